@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.monitor;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.annotation.bundle.Requirement;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/** The name of this sink; service property {@code king.sink.name}. */
+@ComponentPropertyType
+@Requirement(namespace = "osgi.implementation", name = "king.monitor", version = "1.0.0")
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface SinkName {
+    /** The annotation's own name supplies {@code sink.name}. */
+    String PREFIX_ = "king.";
+
+    String value();
+}
