@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.cluster;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The nodes on one database. */
+@ProviderType
+public interface Nodes {
+
+    /** This node's id, kept in its data folder. */
+    String self();
+
+    /** All nodes seen in the last 30 s, this one too, in ascending order of id. */
+    List<Node> alive();
+
+    /** Called by the reconciler: what this node runs now. */
+    void applied(long release, String error);
+}

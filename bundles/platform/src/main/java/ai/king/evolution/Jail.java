@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.evolution;
+
+import ai.king.agent.Agent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The confinement in which candidates are tested and agents that came by a proposal live. */
+@ProviderType
+public interface Jail {
+
+    /** The strongest tier whose hostile probes were refused on this host: {@code T1}, {@code T2}, {@code T3}, or {@code NONE}. */
+    String tier();
+
+    /** With {@code NONE}: the one command that gives a tier. Probes again. */
+    Optional<String> missing();
+
+    /** Runs the contract kit and the tests that came along. No report with the nonce in time is a failure. */
+    Trial test(Path bundle, Optional<Path> tests, Map<String, Object> configuration, Duration limit);
+
+    /** An agent that lives in the jail: started on the first call, ended when idle; closing ends it and everything it started. */
+    Resident house(Path bundle, Map<String, Object> configuration, String name);
+
+    /** @param findings one for {@code contract} and one for {@code sandbox} */
+    record Trial(List<Finding> findings, int testsRun, int testsPassed) {}
+
+    /** A housed agent. */
+    interface Resident extends AutoCloseable {
+        Agent agent();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.inferences;
+
+import ai.king.inference.Listener;
+import ai.king.inference.Prompt;
+import ai.king.inference.Reply;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Routes prompts to backends. */
+@ProviderType
+public interface Inferences {
+
+    /** Asks the backend that fits the need, the next one when it fails retriably; holds its lease until the last frame. */
+    Reply chat(Prompt prompt, Need need, Listener listener);
+
+    /** Vectors from the first backend that embeds; empty when there is none. */
+    Optional<List<float[]>> embed(List<String> texts);
+
+    /** Whether a backend that can chat is well: the mode is REACT when a ReAct planner is there, too. */
+    boolean canChat();
+
+    List<Backend> backends();
+
+    /**
+     * What a call needs.
+     *
+     * @param bucket goal, task or conversation: decides between generations
+     */
+    record Need(String bucket, String risk, boolean requiresAccuracy, Optional<String> businessId) {}
+
+    /** A backend as lists show it; state is {@code UP}, {@code DOWN} or {@code HALF_OPEN}. */
+    record Backend(String name, String provider, List<String> models, String state, double load, String detail) {}
+}
