@@ -84,6 +84,8 @@ public interface Businesses {
      * Figures of one period in the business's currency: revenue is net of discounts and returns.
      *
      * @param margin gross margin, 0..1; null without revenue
+     * @param orders orders that were shipped
+     * @param withoutCost those of them whose article has no known cost, so that costOfGoods lacks them
      */
     record Period(
             LocalDate from,
@@ -94,7 +96,8 @@ public interface Businesses {
             Money otherCosts,
             Money profit,
             @Nullable BigDecimal margin,
-            long orders) {}
+            long orders,
+            long withoutCost) {}
 
     /** @param parts what was taken off, by reason */
     record Health(int score, List<Part> parts) {}
