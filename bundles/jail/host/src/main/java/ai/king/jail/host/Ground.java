@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.jail.host;
+
+import ai.king.agent.Agent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** The framework in which the candidate runs: configuration, components, the candidate, nothing else. */
+final class Ground {
+
+    /** How long the candidate may take until its agent is there. */
+    private static final long PATIENCE_MILLIS = 30_000;
+
+    private static final String AGENTS =
+            "osgi.implementation;osgi.implementation=\"king.agent\";version:Version=\"1.0.0\"";
+
+    private final Path home;
+
+    /** @param home the folder with {@code bundles/} */
+    Ground(Path home) {
+        this.home = home;
+    }
+
+    /** Starts the framework and the bundle and waits for its agent; {@code name} may be empty. */
+    Agent agent(Path bundle, String name, Map<String, Object> configuration) throws Unfit {
+        BundleContext context = start();
+        Bundle candidate = install(context, bundle);
+        try {
+            candidate.start();
+        } catch (BundleException e) {
+            throw new Unfit("the bundle does not start", e);
+        }
+        configure(context, candidate, configuration);
+        return find(context, candidate, name);
+    }
+
+    private BundleContext start() throws Unfit {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(
+                Constants.FRAMEWORK_STORAGE, Path.of("felix").toAbsolutePath().toString());
+        settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, exported());
+        settings.put(Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA, AGENTS);
+        settings.put("felix.bootdelegation.implicit", "false");
+        settings.put("felix.cache.locking", "false");
+        settings.put("felix.log.level", "1");
+        Framework framework = new FrameworkFactory().newFramework(settings);
+        try {
+            framework.start();
+            BundleContext context = framework.getBundleContext();
+            try (Stream<Path> ours = Files.list(home.resolve("bundles"))) {
+                for (Path each : ours.sorted().toList()) {
+                    install(context, each).start();
+                }
+            }
+            return context;
+        } catch (BundleException | IOException e) {
+            throw new Unfit("the host itself does not start", e);
+        }
+    }
+
+    /** By reference: nothing is copied, the files are read-only here. */
+    private static Bundle install(BundleContext context, Path jar) throws Unfit {
+        try {
+            return context.installBundle("reference:" + jar.toAbsolutePath().toUri());
+        } catch (BundleException | IllegalArgumentException e) {
+            throw new Unfit("the bundle cannot be installed", e);
+        }
+    }
+
+    /** Every package that a library on the class path exports, with its version: the API and what components need. */
+    private static String exported() throws Unfit {
+        StringJoiner exported = new StringJoiner(",");
+        try {
+            for (URL url : Collections.list(Host.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
+                try (InputStream in = url.openStream()) {
+                    String packages = new Manifest(in).getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
+                    if (packages != null && offered(packages)) {
+                        exported.add(packages);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new Unfit("the host's libraries cannot be read", e);
+        }
+        return exported.toString();
+    }
+
+    private static boolean offered(String packages) {
+        return Stream.of("ai.king.", "org.slf4j", "org.osgi.service.", "org.osgi.util.")
+                .anyMatch(packages::startsWith);
+    }
+
+    private static void configure(BundleContext context, Bundle candidate, Map<String, Object> configuration)
+            throws Unfit {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        configuration.forEach((key, value) -> {
+            if (value != null) {
+                properties.put(key, value instanceof List<?> list ? texts(list) : value);
+            }
+        });
+        ConfigurationAdmin admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
+        try {
+            for (String pid : Components.pids(candidate)) {
+                admin.createFactoryConfiguration(pid, candidate.getLocation()).update(properties);
+            }
+        } catch (IOException e) {
+            throw new Unfit("the configuration cannot be stored", e);
+        }
+    }
+
+    private static String[] texts(List<?> list) {
+        return list.stream().map(String::valueOf).toArray(String[]::new);
+    }
+
+    private static Agent find(BundleContext context, Bundle candidate, String name) throws Unfit {
+        String named = name.isEmpty() ? "" : "(king.agent.name=" + name + ")";
+        String filter = "(&(objectClass=" + Agent.class.getName() + ")(service.bundleid=" + candidate.getBundleId()
+                + ")" + named + ")";
+        try {
+            ServiceTracker<Agent, Agent> tracker = new ServiceTracker<>(context, context.createFilter(filter), null);
+            tracker.open();
+            Agent agent = tracker.waitForService(PATIENCE_MILLIS);
+            if (agent == null) {
+                throw new Unfit(
+                        "no agent " + name + " appeared within " + PATIENCE_MILLIS / 1000
+                                + " s: is the component's constructor satisfied, does it return, is the configuration complete?");
+            }
+            return agent;
+        } catch (InvalidSyntaxException e) {
+            throw new Unfit("an agent cannot be called " + name, e);
+        } catch (InterruptedException e) {
+            throw new Unfit("the host was interrupted", e);
+        }
+    }
+}

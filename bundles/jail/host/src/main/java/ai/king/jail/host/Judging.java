@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.jail.host;
+
+import ai.king.jail.host.wire.Frame.Finding;
+import ai.king.jail.host.wire.Frame.Judge;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Runs the kit's contract and the candidate's own tests. */
+final class Judging {
+
+    private final Ground ground;
+
+    Judging(Ground ground) {
+        this.ground = ground;
+    }
+
+    /** One finding named {@code contract} and, with tests, one named {@code tests}. */
+    List<Finding> findings(Judge judge) {
+        List<Finding> findings = new ArrayList<>();
+        Path bundle = Path.of(judge.bundle());
+        try {
+            CandidateContract.judge(ground.agent(bundle, "", judge.configuration()));
+            findings.add(run("contract", List.of(CandidateContract.class)));
+        } catch (Unfit e) {
+            findings.add(new Finding("contract", 0, 0, List.of(String.valueOf(e.getMessage()))));
+        }
+        judge.tests().ifPresent(tests -> findings.add(own(bundle, Path.of(tests))));
+        return findings;
+    }
+
+    /** As a build runs them: bundle and tests on one flat class path, so that tests see what is package-private. */
+    private static Finding own(Path bundle, Path tests) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {bundle.toUri().toURL(), tests.toUri().toURL()}, Judging.class.getClassLoader())) {
+            thread.setContextClassLoader(loader);
+            List<Class<?>> classes = new ArrayList<>();
+            for (String name : names(tests)) {
+                classes.add(Class.forName(name, false, loader));
+            }
+            return run("tests", classes);
+        } catch (IOException | ClassNotFoundException | LinkageError e) {
+            return new Finding("tests", 0, 0, List.of("the tests cannot be loaded: " + e));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static List<String> names(Path tests) throws IOException {
+        try (JarFile jar = new JarFile(tests.toFile())) {
+            return jar.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.endsWith(".class") && !name.contains("$") && !name.endsWith("-info.class"))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Finding run(String suite, List<Class<?>> classes) {
+        // No extension of the candidate's choosing: engines and listeners are named here, not looked up.
+        Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
+                .enableTestEngineAutoRegistration(false)
+                .addTestEngines(new JupiterTestEngine())
+                .enableLauncherDiscoveryListenerAutoRegistration(false)
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enablePostDiscoveryFilterAutoRegistration(false)
+                .enableTestExecutionListenerAutoRegistration(false)
+                .build());
+        Count count = new Count();
+        launcher.execute(
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(classes.stream()
+                                .map(DiscoverySelectors::selectClass)
+                                .toList())
+                        .build(),
+                count);
+        return count.finding(suite);
+    }
+}
