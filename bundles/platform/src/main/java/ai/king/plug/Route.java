@@ -8,6 +8,7 @@ package ai.king.plug;
  * @param inFlight leases not yet returned
  * @param calls leases returned since it appeared
  * @param errors those marked failed
+ * @param buckets distinct goals or tasks it served as the generation on trial, counted to 1,000
  */
 public record Route(
         Generation generation,
@@ -18,7 +19,8 @@ public record Route(
         long errors,
         double p50Millis,
         double p95Millis,
-        double p99Millis) {
+        double p99Millis,
+        int buckets) {
 
     /** What a generation does. */
     public enum State {
