@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.plug;
+
+/** A 64-bit hash of text that is the same on every node and in every version: FNV-1a, mixed so that all bits count. */
+final class Hash {
+
+    private static final long OFFSET = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+
+    private Hash() {}
+
+    static long of(String text) {
+        return of(OFFSET, text);
+    }
+
+    /** Continues a hash with more text. */
+    static long of(long seed, String text) {
+        long hash = seed;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * PRIME;
+        }
+        return mixed(hash);
+    }
+
+    /** The finalizer of MurmurHash3. */
+    private static long mixed(long value) {
+        long hash = value;
+        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return hash ^ (hash >>> 33);
+    }
+}
