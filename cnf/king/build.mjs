@@ -88,6 +88,9 @@ export async function build() {
     const first = shownProgress.errors.filter((e) => e.trim()).slice(0, 12).join('\n  ');
     throw new Plain(`the build failed:\n  ${first}\nThe whole output: ${shown(log)}`);
   }
-  fs.writeFileSync(stamp, now);
+  stamped(now);
   return true;
 }
+
+/** Remembers that the distribution is built from these sources. */
+export const stamped = (hash) => fs.writeFileSync(stamp, hash);

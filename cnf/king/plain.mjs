@@ -35,7 +35,7 @@ export function readJson(file) {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8'));
   } catch (e) {
-    if (e.code === 'ENOENT') return undefined;
+    if (e.code === 'ENOENT' || e.code === 'ENOTDIR') return undefined;
     throw new Plain(`cannot read ${file}: ${e.message}`);
   }
 }

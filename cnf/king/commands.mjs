@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands that talk to a running platform.
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { ask, login } from './client.mjs';
+import { home, later, Plain, run, say, Usage, writeSecret } from './plain.mjs';
+import { follow, open, tell } from './run.mjs';
+
+const api = '/api/v1';
+
+export async function goal(data, options, words) {
+  if (!words) throw new Usage('goal: which goal? ./king goal "..."');
+  const client = await login(data, options);
+  const filed = await client.post(`${api}/goals`, { text: words, businessId: options.business });
+  say(`goal ${filed.id}`);
+  const ended = await follow(client, filed.id);
+  await tell(client, data, ended);
+  return ended.status === 'FAILED' ? 1 : 0;
+}
+
+export async function approve(data, options, id) {
+  const client = await login(data, options);
+  if (!id) {
+    await open(client);
+    return 0;
+  }
+  const approval = await client.get(`${api}/approvals/${encodeURIComponent(id)}`);
+  say(`${approval.title}  (${approval.type}, ${approval.risk}, ${approval.requiredApprovers} needed)`);
+  if (approval.description) say(approval.description);
+  say(JSON.stringify(approval.payload, null, 2));
+  const voted = await client.post(`${api}/approvals/${encodeURIComponent(id)}/votes`, {
+    decision: options.reject ? 'REJECT' : 'APPROVE',
+    notes: options.notes,
+    payloadSha256: approval.payloadSha256,
+  });
+  say(`${options.reject ? 'rejected' : 'approved'}; the request is now ${voted.status}`);
+  return 0;
+}
+
+export async function ship(data, options, words) {
+  const ends = ['promote', 'abort', 'rollback', 'withdraw', 'show'].find((name) => options[name]);
+  const client = await login(data, options);
+  if (ends) {
+    const where = `${api}/evolution/proposals/${encodeURIComponent(options[ends])}`;
+    if (ends !== 'show') await client.post(`${where}/${ends}`, undefined);
+    showProposal(await client.get(where));
+    return 0;
+  }
+  const filed = options.plug ? await shipValues(client, options, words) : await shipJar(client, options, words);
+  say(`proposal ${filed.id}: ${filed.status}`);
+  await watch(client, filed.id);
+  return 0;
+}
+
+function shipValues(client, { plug, name, title }, words) {
+  if (!words.length) throw new Usage('ship --plug: which values? key=value, or key= to take a value back');
+  const values = Object.fromEntries(
+    words.map((word) => {
+      const at = word.indexOf('=');
+      if (at < 1) throw new Usage(`ship --plug: "${word}" is not key=value`);
+      return [word.slice(0, at), word.slice(at + 1) === '' ? null : word.slice(at + 1)];
+    }),
+  );
+  return client.post(`${api}/evolution/proposals`, {
+    kind: 'CONFIGURATION',
+    title: title ?? `Configure ${name ?? plug}`,
+    description: words.join(', '),
+    change: { plug, name: name ?? plug, values },
+  });
+}
+
+async function shipJar(client, { title, tests, placement }, [what, ...more]) {
+  if (!what || more.length) throw new Usage('ship: which jar, or which folder of a plug?');
+  const jar = fs.existsSync(what) && fs.statSync(what).isDirectory() ? await packaged(what) : what;
+  const form = new FormData();
+  const proposal = { kind: 'BUNDLE', title: title ?? `New ${path.basename(jar, '.jar')}`, description: '', placement };
+  form.append('proposal', new Blob([JSON.stringify(proposal)], { type: 'application/json' }));
+  form.append('bundle', blob(jar), path.basename(jar));
+  if (tests) form.append('tests', blob(tests), path.basename(tests));
+  return client.json('POST', `${api}/evolution/proposals`, { body: form, type: null });
+}
+
+function blob(file) {
+  if (!fs.existsSync(file)) throw new Plain(`there is no file ${file}`);
+  return new Blob([fs.readFileSync(file)], { type: 'application/java-archive' });
+}
+
+async function packaged(folder) {
+  const module = path.relative(home, path.resolve(folder));
+  if (!fs.existsSync(path.join(folder, 'pom.xml'))) throw new Plain(`${folder} holds no plug (no pom.xml)`);
+  say(`building ${module} ...`);
+  const lines = [];
+  const args = ['-B', '-ntp', '-q', '-Dspotless.check.skip=true', 'package', '-pl', module, '-am'];
+  const code = await run('mvn', [...args, '-DskipTests'], {
+    line: (line) => lines.push(line),
+  });
+  if (code !== 0) throw new Plain(`the build of ${module} failed:\n${lines.slice(0, 15).join('\n')}`);
+  const target = path.join(folder, 'target');
+  const jars = fs.readdirSync(target).filter((name) => /\.jar$/.test(name) && !/-(sources|tests|javadoc)\.jar$/.test(name));
+  if (jars.length !== 1) throw new Plain(`${target} holds ${jars.length} jars, one is expected`);
+  return path.join(target, jars[0]);
+}
+
+const settled = new Set(['READY', 'CANARY', 'COMPLETED', 'FAILED', 'REJECTED', 'WITHDRAWN', 'ROLLED_BACK']);
+
+/** Shows a proposal when its checks are through; a DRAFT that waits for a jail says so at once. */
+async function watch(client, id) {
+  const where = `${api}/evolution/proposals/${id}`;
+  for (let waited = 0; waited < 120; waited++) {
+    const proposal = await client.get(where);
+    if (settled.has(proposal.status) || (proposal.status === 'DRAFT' && waited > 4)) {
+      showProposal(proposal);
+      return;
+    }
+    await later(1000);
+  }
+  say(`the checks still run: ./king ship --show ${id}`);
+}
+
+function showProposal(proposal) {
+  say(`${proposal.id}  ${proposal.kind}  ${proposal.status}  risk ${proposal.risk}  ${proposal.title}`);
+  for (const { check, verdict, detail } of proposal.findings ?? []) {
+    say(`  ${verdict.padEnd(12)} ${check}${detail ? `: ${detail}` : ''}`);
+  }
+  const canary = proposal.canary;
+  if (canary) say(`  canary: weight ${canary.weight}, ${canary.calls} calls, errors ${canary.errorsOld} old / ${canary.errorsNew} new`);
+  if (proposal.status === 'READY') say(`decide it (another person than its author): ./king approve ${proposal.approvalId} --user NAME`);
+  if (proposal.status === 'CANARY') say(`end it: ./king ship --promote ${proposal.id}   or   --abort ${proposal.id}`);
+  if (proposal.status === 'COMPLETED') say(`undo it: ./king ship --rollback ${proposal.id}`);
+}
+
+export async function user(data, options, [what = 'list', name, ...more]) {
+  if (!['list', 'add', 'password', 'remove'].includes(what)) throw new Usage(`user: there is no "${what}"`);
+  if (what !== 'list' && !name) throw new Usage(`user ${what}: which name?`);
+  if (more.length) throw new Usage(`user ${what}: too many words`);
+  const client = await login(data, options);
+  const where = `${api}/users/${encodeURIComponent(name ?? '')}`;
+  if (what === 'list') {
+    const { items } = await client.get(`${api}/users`);
+    for (const one of items) say(`${one.name.padEnd(20)} ${one.roles.join(' ')}`);
+  } else if (what === 'add') {
+    if (!options.roles) throw new Usage('user add: which roles? --roles viewer,operator,approver,legal-approver,developer,admin');
+    const password = await newPassword(name);
+    const roles = options.roles.split(',').map((role) => role.trim());
+    await client.post(`${api}/users`, { name, password, roles }, { repeatable: false });
+    say(`${name} may log in: --user ${name}`);
+  } else if (what === 'password') {
+    await client.json('PATCH', where, { body: { password: await newPassword(name) } });
+    say(`the password of ${name} is changed`);
+  } else {
+    await client.json('DELETE', where);
+    fs.rmSync(path.join(data.tokens, name), { force: true });
+    say(`${name} is removed`);
+  }
+  return 0;
+}
+
+async function newPassword(name) {
+  if (process.env.KING_NEW_PASSWORD) return process.env.KING_NEW_PASSWORD;
+  const first = await ask(`New password of ${name}: `, true);
+  if ((await ask('Once more: ', true)) !== first) throw new Plain('the two differ');
+  return first;
+}
+
+/** Opens the SSH daemon for this session: a key pair in the data folder, a switch that is taken away afterwards. */
+export async function shell(data, { user: name = 'admin' }, words) {
+  if (!data.running) throw new Plain(`no node runs on ${data.folder}: ./king start`);
+  const port = Number(process.env.KING_SSH_PORT ?? data.known.port + 1);
+  const key = path.join(data.ssh, `${name}.key`);
+  if (!fs.existsSync(key)) {
+    const pair = generateKeyPairSync('rsa', { modulusLength: 3072 });
+    writeSecret(path.join(data.ssh, `${name}.pem`), pair.publicKey.export({ type: 'spki', format: 'pem' }));
+    writeSecret(key, pair.privateKey.export({ type: 'pkcs1', format: 'pem' }));
+  }
+  const open = path.join(data.etc, 'ai.king.door.login.shell.cfg');
+  const already = fs.existsSync(open);
+  if (!already) writeSecret(open, `opened = ${new Date().toISOString()}\n`);
+  try {
+    await listening(port);
+    const client = spawnSync(
+      'ssh',
+      [
+        ...['-p', String(port), '-i', key, '-o', 'IdentitiesOnly=yes', '-o', 'LogLevel=ERROR'],
+        ...['-o', 'StrictHostKeyChecking=accept-new', '-o', `UserKnownHostsFile=${path.join(data.ssh, 'known_hosts')}`],
+        ...['-o', 'PreferredAuthentications=publickey', `${name}@127.0.0.1`, ...words],
+      ],
+      { stdio: 'inherit' },
+    );
+    if (client.error?.code === 'ENOENT') throw new Plain('an ssh client is needed (Debian: apt-get install openssh-client)');
+    return client.status ?? 1;
+  } finally {
+    if (!already) fs.rmSync(open, { force: true });
+  }
+}
+
+async function listening(port) {
+  const net = await import('node:net');
+  for (let tried = 0; tried < 100; tried++) {
+    const there = await new Promise((done) => {
+      const socket = net.connect(port, '127.0.0.1', () => socket.end(() => done(true)));
+      socket.on('error', () => done(false));
+    });
+    if (there) return;
+    await later(200);
+  }
+  throw new Plain(`the SSH shell does not open on port ${port}; see ./king logs (it does not work on JDK 24 or newer)`);
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// ./king test: everything, from nothing, and one line at the end that says how it went.
+import fs from 'node:fs';
+import path from 'node:path';
+import { checkTools, progress, sourceHash, stamped } from './build.mjs';
+import { home, run, say, shown } from './plain.mjs';
+
+/** Debian packages that some tests need; without them those tests are skipped and say so. */
+const packages = { bwrap: 'bubblewrap', cc: 'gcc libc6-dev', ssh: 'openssh-client' };
+
+export async function test() {
+  await checkTools();
+  await install();
+  const began = Date.now();
+  const script = await scriptTests();
+  say('Building and testing every module ...');
+  const log = path.join(home, '.king/test.log');
+  fs.mkdirSync(path.dirname(log), { recursive: true });
+  const shownProgress = progress(log);
+  const hash = sourceHash();
+  const args = ['-B', '-ntp', '-T1C', '-fae', '-Dmaven.test.failure.ignore=true', 'verify'];
+  const code = await run('mvn', args, { line: shownProgress.line });
+  shownProgress.close();
+  const counts = summed(began, script);
+  if (code === 0) stamped(hash);
+  else say(`Maven failed:\n  ${shownProgress.errors.filter((e) => e.trim()).slice(0, 15).join('\n  ')}`);
+  for (const name of counts.failures) say(`FAILED  ${name}`);
+  for (const [reason, names] of counts.skips) say(`skipped ${names.length}: ${reason}`);
+  say(`The whole output: ${shown(log)}, ${Math.round((Date.now() - began) / 1000)} s`);
+  say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  return code === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+}
+
+async function install() {
+  const missing = Object.entries(packages).filter(([program]) => !onPath(program));
+  if (!missing.length) return;
+  const names = missing.flatMap(([, name]) => name.split(' '));
+  if (process.getuid?.() !== 0 || !onPath('apt-get')) {
+    say(`Not installed, so some tests will be skipped: ${names.join(' ')}`);
+    return;
+  }
+  say(`Installing ${names.join(' ')} ...`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['-qq', 'update'], { env });
+  const code = await run('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...names], { env });
+  if (code !== 0) say(`  apt-get failed with ${code}; some tests will be skipped`);
+}
+
+const onPath = (program) =>
+  (process.env.PATH ?? '').split(':').some((folder) => folder && fs.existsSync(path.join(folder, program)));
+
+/** The tests of this script itself, by Node's own runner. */
+async function scriptTests() {
+  say('Testing the script ...');
+  const folder = path.join(home, 'cnf/king/test');
+  const files = fs.readdirSync(folder).filter((name) => name.endsWith('.test.mjs')).map((name) => path.join(folder, name));
+  const counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  await run(process.execPath, ['--test', '--test-reporter=tap', ...files], {
+    line(text) {
+      const total = /^# (pass|fail|skipped) (\d+)$/.exec(text);
+      if (total) counts[{ pass: 'passed', fail: 'failed', skipped: 'skipped' }[total[1]]] = Number(total[2]);
+      const failure = /^\s*not ok \d+ - (.*)$/.exec(text);
+      if (failure) counts.failures.push(`king: ${failure[1]}`);
+    },
+  });
+  return counts;
+}
+
+function* reports(folder, depth = 0) {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory() && !['node_modules', 'src', '.git', 'assembly', 'exam'].includes(entry.name)) {
+      if (depth < 7) yield* reports(file, depth + 1);
+    } else if (/^TEST-.*\.xml$/.test(entry.name) && /(surefire|failsafe)-reports$/.test(folder)) {
+      yield file;
+    }
+  }
+}
+
+/** Sums the reports that were written since `began`. */
+export function summed(began, script) {
+  const counts = { ...script, skips: new Map() };
+  for (const file of ['bundles', 'features', 'karaf-distribution', 'bench'].flatMap((name) => {
+    const folder = path.join(home, name);
+    return fs.existsSync(folder) ? [...reports(folder)] : [];
+  })) {
+    if (fs.statSync(file).mtimeMs >= began) add(counts, fs.readFileSync(file, 'utf8'));
+  }
+  return counts;
+}
+
+const attribute = (text, name) =>
+  (new RegExp(`\\b${name}="([^"]*)"`).exec(text) ?? [])[1]?.replace(/&quot;/g, '"').replace(/&lt;/g, '<').replace(/&amp;/g, '&');
+
+function add(counts, xml) {
+  for (const [, head, self, body = ''] of xml.matchAll(/<testcase\b([^>]*?)(?:(\/)>|>([\s\S]*?)<\/testcase>)/g)) {
+    const name = `${attribute(head, 'classname')}.${attribute(head, 'name')}`;
+    const skipped = /<skipped\b([^>]*)/.exec(body);
+    if (!self && /<(failure|error)\b/.test(body)) {
+      counts.failed++;
+      counts.failures.push(name);
+    } else if (skipped) {
+      counts.skipped++;
+      const reason = attribute(skipped[1], 'message') ?? 'no reason given';
+      counts.skips.set(reason, [...(counts.skips.get(reason) ?? []), name]);
+    } else {
+      counts.passed++;
+    }
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the script says when something is wrong. Nothing here builds or starts the platform.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { sourceHash } from '../build.mjs';
+import { Client, login } from '../client.mjs';
+import { Data, start } from '../node.mjs';
+import { home, writeSecret } from '../plain.mjs';
+
+const folder = () => fs.mkdtempSync(path.join(os.tmpdir(), 'king-test-'));
+
+function king(...args) {
+  const { status, stdout, stderr } = spawnSync(path.join(home, 'king'), args, {
+    encoding: 'utf8',
+    env: { ...process.env, KING_DATA: folder() },
+  });
+  return { status, stdout, stderr };
+}
+
+test('help names every command and ends well', () => {
+  const { status, stdout } = king('help');
+  assert.equal(status, 0);
+  for (const name of ['run', 'start', 'stop', 'status', 'goal', 'approve', 'ship', 'user', 'shell', 'logs', 'test']) {
+    assert.match(stdout, new RegExp(`\\./king [a-z |]*\\b${name}\\b`));
+  }
+});
+
+test('an unknown command is named and ends with 2', () => {
+  const { status, stderr } = king('fly');
+  assert.equal(status, 2);
+  assert.match(stderr, /no command "fly"/);
+});
+
+test('an unknown option is named', () => {
+  const { status, stderr } = king('run', '--fast');
+  assert.equal(status, 2);
+  assert.match(stderr, /--fast/);
+});
+
+test('a port that is no port is refused', () => {
+  for (const port of ['x', '0', '70000', '80.5']) {
+    const { status, stderr } = king('start', '--port', port);
+    assert.equal(status, 2);
+    assert.match(stderr, /--port wants a number/);
+  }
+});
+
+test('a goal without words, a vote on nothing running and a folder without a business are told plainly', () => {
+  assert.match(king('goal').stderr, /which goal/);
+  assert.match(king('approve').stderr, /Is it running|KING_PASSWORD/);
+  assert.match(king('run', '--business', folder()).stderr, /holds no business/);
+});
+
+test('stop and status without a node say so', () => {
+  assert.match(king('stop').stdout, /no node runs/);
+  const { status, stdout } = king('status');
+  assert.equal(status, 3);
+  assert.match(stdout, /stopped/);
+});
+
+test('the shell needs a running node', () => {
+  assert.match(king('shell').stderr, /no node runs/);
+});
+
+test('a busy port is told with the way out', async () => {
+  const other = net.createServer().listen(0, '127.0.0.1');
+  await new Promise((done) => other.once('listening', done));
+  try {
+    await assert.rejects(start(new Data(folder()), { port: other.address().port }), /in use by another program.*--port/);
+  } finally {
+    other.close();
+  }
+});
+
+test('a second start on the same data folder is refused', async () => {
+  const data = new Data(folder());
+  const other = spawnSleeper(data.folder);
+  try {
+    fs.writeFileSync(data.node, JSON.stringify({ pid: other.pid, port: 1234 }));
+    fs.writeFileSync(data.pid, String(other.pid));
+    await assert.rejects(start(data, {}), /already runs on/);
+  } finally {
+    other.kill('SIGKILL');
+  }
+});
+
+test('a process id of somebody else does not count as running', () => {
+  const data = new Data(folder());
+  fs.writeFileSync(data.pid, String(process.pid));
+  assert.equal(data.running, undefined);
+});
+
+test('a data folder that cannot be made is told', async () => {
+  const file = path.join(folder(), 'file');
+  fs.writeFileSync(file, '');
+  await assert.rejects(start(new Data(path.join(file, 'data')), {}), /cannot be used/);
+});
+
+test('a full disk is told before anything starts', { skip: !fs.existsSync('/proc/mounts') }, async (t) => {
+  const small = folder();
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small]);
+  if (mounted.status !== 0) return t.skip('mounting a small disk needs root');
+  try {
+    await assert.rejects(start(new Data(path.join(small, 'data')), {}), /disk is full/);
+  } finally {
+    spawnSync('umount', [small]);
+  }
+});
+
+test('a secret is written for its owner only', () => {
+  const file = path.join(folder(), 'a/b');
+  writeSecret(file, 'x');
+  assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+});
+
+test('a problem is told with its reasons and without a stack', async () => {
+  await serving(
+    (request, response) => {
+      response.writeHead(422, { 'Content-Type': 'application/problem+json' });
+      response.end(JSON.stringify({ detail: 'bad goal', errors: [{ pointer: '/text', message: 'too long' }] }));
+    },
+    async (base) => {
+      await assert.rejects(new Client(base, 'x').post('/goals', {}), /422 bad goal\n {2}\/text too long/);
+    },
+  );
+});
+
+test('a token is asked for once, kept and used again', async () => {
+  let issued = 0;
+  await serving(
+    (request, response) => {
+      if (request.url.endsWith('/tokens')) {
+        issued++;
+        response.end(JSON.stringify({ secret: 's3cret' }));
+      } else {
+        response.end(JSON.stringify({ authorization: request.headers.authorization }));
+      }
+    },
+    async (base) => {
+      const data = new Data(folder());
+      const port = Number(new URL(base).port);
+      process.env.KING_PASSWORD = 'pw';
+      await login(data, { user: 'ann', port });
+      delete process.env.KING_PASSWORD;
+      const client = await login(data, { user: 'ann', port });
+      assert.deepEqual(await client.get('/x'), { authorization: 'Bearer s3cret' });
+      assert.equal(issued, 1);
+    },
+  );
+});
+
+test('events arrive one by one, also when they are cut between chunks', async () => {
+  await serving(
+    (request, response) => {
+      response.write('event: step\ndata: {"a"');
+      response.write(':1}\n\nevent: done\nda');
+      response.end('ta: {}\n\n');
+    },
+    async (base) => {
+      const seen = [];
+      await new Client(base, 'x').events('/', (event, text) => void seen.push([event, text]));
+      assert.deepEqual(seen, [['step', '{"a":1}'], ['done', '{}']]);
+    },
+  );
+});
+
+test('the digest of the sources is the same for the same sources', () => {
+  assert.equal(sourceHash(), sourceHash());
+  assert.notEqual(sourceHash(), createHash('sha256').digest('hex'));
+});
+
+async function serving(handler, use) {
+  const server = http.createServer(handler).listen(0, '127.0.0.1');
+  await new Promise((done) => server.once('listening', done));
+  try {
+    await use(`http://127.0.0.1:${server.address().port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** A process whose command line looks like a node on the folder. */
+function spawnSleeper(data) {
+  return spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)', `-Dkaraf.data=${data}`], { stdio: 'ignore' });
+}
