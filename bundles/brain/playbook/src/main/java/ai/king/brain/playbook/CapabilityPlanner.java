@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.brain.playbook;
+
+import ai.king.brain.Capability;
+import ai.king.brain.Intent;
+import ai.king.brain.Mind;
+import ai.king.brain.Plan;
+import ai.king.brain.Planner;
+import ai.king.brain.Situation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Plans from what the agents say they can do: each wish of the intent's recipe becomes a step when somebody has the
+ * skill, under its usual name or one of the same meaning. What nobody can do is named in the rationale, never made up.
+ */
+final class CapabilityPlanner implements Planner {
+
+    /** How alike descriptions of one agent's skills must be to be taken for the same; and of anybody's. */
+    private static final double ALIKE_OWN = 0.35;
+
+    private static final double ALIKE_OTHER = 0.6;
+    private static final int ANSWERS = 2;
+
+    /** These steps are at least MEDIUM. */
+    private static final Set<String> CAREFUL = Set.of("legal", "finance");
+
+    private static final Pattern PLANS = Pattern.compile("\\b(plan|plans|planning)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PRICES =
+            Pattern.compile("\\b(prices?|pricing|priced|margins?|expensive|cheaper)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern STOCK = Pattern.compile(
+            "\\b(stock|restock|reorder|replenish|refill|inventory|buy|purchases?|purchasing|supplies|order (?:new|more|now|enough|\\d+))\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    @Override
+    public Optional<Plan> plan(Situation situation, Mind mind) {
+        List<Wish> wishes = Recipes.of(situation.intent()).stream()
+                .filter(wish -> counts(wish.when(), situation))
+                .toList();
+        if (wishes.isEmpty() || situation.capabilities().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Wish, Capability> found = found(wishes, situation, mind);
+        if (situation.intent().type() == Intent.Type.QUERY) {
+            found = nearest(found, situation.goal(), mind);
+        }
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Plan.Step> steps = steps(found, situation);
+        return Optional.of(new Plan(steps, rationale(situation, found, wishes)));
+    }
+
+    private static boolean counts(Wish.When when, Situation situation) {
+        String goal = situation.goal();
+        return switch (when) {
+            case ALWAYS -> true;
+            case DOCUMENTS -> !situation.documents().isEmpty();
+            case PRICES -> changes(situation)
+                    && (PRICES.matcher(goal).find() || PLANS.matcher(goal).find());
+            case STOCK -> changes(situation)
+                    && (STOCK.matcher(goal).find() || PLANS.matcher(goal).find());
+        };
+    }
+
+    /** Whoever asks a question wants nothing changed. */
+    private static boolean changes(Situation situation) {
+        return situation.intent().type() == Intent.Type.COMMAND;
+    }
+
+    private static Map<Wish, Capability> found(List<Wish> wishes, Situation situation, Mind mind) {
+        Map<Wish, Capability> found = new LinkedHashMap<>();
+        Set<Capability> taken = new HashSet<>();
+        List<Wish> open = new ArrayList<>();
+        for (Wish wish : wishes) {
+            named(wish, situation.capabilities())
+                    .filter(taken::add)
+                    .ifPresentOrElse(capability -> found.put(wish, capability), () -> open.add(wish));
+        }
+        List<Capability> left = situation.capabilities().stream()
+                .filter(capability -> !taken.contains(capability))
+                .toList();
+        alike(open, left, mind).forEach((wish, capability) -> {
+            if (taken.add(capability)) {
+                found.put(wish, capability);
+            }
+        });
+        return found;
+    }
+
+    private static Optional<Capability> named(Wish wish, List<Capability> capabilities) {
+        return capabilities.stream()
+                .filter(capability -> capability.agent().equals(wish.agent()))
+                .filter(capability -> wish.actions().contains(capability.action()))
+                .min(Comparator.comparingInt(capability -> wish.actions().indexOf(capability.action())));
+    }
+
+    private static Map<Wish, Capability> alike(List<Wish> wishes, List<Capability> capabilities, Mind mind) {
+        Map<Wish, Capability> found = new LinkedHashMap<>();
+        if (wishes.isEmpty() || capabilities.isEmpty()) {
+            return found;
+        }
+        List<String> texts = new ArrayList<>();
+        wishes.forEach(wish -> texts.add(wish.meaning()));
+        capabilities.forEach(
+                capability -> texts.add(capability.action().replace('_', ' ') + ": " + capability.description()));
+        List<float[]> vectors =
+                mind.embed(texts).orElse(List.of()).stream().map(Vectors::unit).toList();
+        if (vectors.isEmpty()) {
+            return found;
+        }
+        for (int i = 0; i < wishes.size(); i++) {
+            Wish wish = wishes.get(i);
+            float[] wanted = vectors.get(i);
+            IntStream.range(0, capabilities.size())
+                    .mapToObj(c -> Map.entry(capabilities.get(c), Vectors.dot(wanted, vectors.get(wishes.size() + c))))
+                    .filter(entry ->
+                            entry.getValue() >= (entry.getKey().agent().equals(wish.agent()) ? ALIKE_OWN : ALIKE_OTHER))
+                    .max(Map.Entry.comparingByValue())
+                    .ifPresent(best -> found.put(wish, best.getKey()));
+        }
+        return found;
+    }
+
+    /** For a question: the skills that come nearest to it, in the order of the recipe. */
+    private static Map<Wish, Capability> nearest(Map<Wish, Capability> found, String question, Mind mind) {
+        List<Wish> wishes = List.copyOf(found.keySet());
+        if (wishes.size() <= ANSWERS) {
+            return found;
+        }
+        List<String> texts = new ArrayList<>(List.of(question));
+        wishes.forEach(wish -> texts.add(wish.meaning()));
+        List<float[]> vectors =
+                mind.embed(texts).orElse(List.of()).stream().map(Vectors::unit).toList();
+        Map<Wish, Double> distance = new HashMap<>();
+        for (int i = 0; i < wishes.size(); i++) {
+            distance.put(wishes.get(i), vectors.isEmpty() ? i : -Vectors.dot(vectors.get(0), vectors.get(i + 1)));
+        }
+        Set<Wish> best = wishes.stream()
+                .sorted(Comparator.comparingDouble(distance::get))
+                .limit(ANSWERS)
+                .collect(Collectors.toSet());
+        Map<Wish, Capability> kept = new LinkedHashMap<>(found);
+        kept.keySet().retainAll(best);
+        return kept;
+    }
+
+    private static List<Plan.Step> steps(Map<Wish, Capability> found, Situation situation) {
+        Set<String> names = found.keySet().stream().map(Wish::step).collect(Collectors.toSet());
+        Map<String, Object> input = Map.copyOf(situation.intent().parameters());
+        return found.entrySet().stream()
+                .map(entry -> {
+                    Wish wish = entry.getKey();
+                    Capability skill = entry.getValue();
+                    List<String> after = wish.after().stream()
+                            .filter(names::contains)
+                            .sorted()
+                            .toList();
+                    return new Plan.Step(
+                            wish.step(),
+                            skill.agent(),
+                            skill.action(),
+                            input,
+                            after,
+                            after.isEmpty() ? 1 : 2,
+                            risk(skill));
+                })
+                .toList();
+    }
+
+    private static String risk(Capability skill) {
+        boolean low = skill.risk().isEmpty() || skill.risk().equals("LOW");
+        return low ? (CAREFUL.contains(skill.agent()) ? "MEDIUM" : "LOW") : skill.risk();
+    }
+
+    private static String rationale(Situation situation, Map<Wish, Capability> found, List<Wish> wishes) {
+        String agents =
+                found.values().stream().map(Capability::agent).distinct().collect(Collectors.joining(", "));
+        String missing = situation.intent().type() == Intent.Type.QUERY
+                ? ""
+                : wishes.stream()
+                        .filter(wish -> !found.containsKey(wish))
+                        .map(wish -> wish.agent() + " (" + wish.actions().get(0) + ")")
+                        .collect(Collectors.joining(", "));
+        String plan = "To "
+                + situation.intent().action().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + ": " + found.size() + (found.size() == 1 ? " step by " : " steps by ") + agents
+                + "; what changes something comes after what it is based on.";
+        return missing.isEmpty() ? plan : plan + " No agent here can do: " + missing + ".";
+    }
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.brain.playbook;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A skill that a plan would like to use, whoever has it.
+ *
+ * @param step name of the step it becomes
+ * @param agent whose skill it usually is
+ * @param actions names it usually has, the best first
+ * @param meaning what it does, to find it under another name
+ * @param when what must hold for it to be worth a step
+ * @param after steps whose data it works on
+ */
+record Wish(String step, String agent, List<String> actions, String meaning, When when, Set<String> after) {
+
+    /** What a text or a situation must hold for a wish to count. */
+    enum When {
+        ALWAYS,
+        /** Documents came with the goal or belong to the business. */
+        DOCUMENTS,
+        /** The goal speaks of prices, or asks for a plan. */
+        PRICES,
+        /** The goal speaks of stock or buying, or asks for a plan. */
+        STOCK
+    }
+
+    static Wish of(String step, String agent, String actions, String meaning) {
+        return new Wish(step, agent, List.of(actions.split(" ")), meaning, When.ALWAYS, Set.of());
+    }
+
+    Wish when(When condition) {
+        return new Wish(step, agent, actions, meaning, condition, after);
+    }
+
+    Wish after(String... steps) {
+        return new Wish(step, agent, actions, meaning, when, Set.of(steps));
+    }
+}
