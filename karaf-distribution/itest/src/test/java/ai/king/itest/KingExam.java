@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.itest;
+
+import static org.ops4j.pax.exam.CoreOptions.keepRuntimeFolder;
+import static org.ops4j.pax.exam.CoreOptions.options;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.logLevel;
+
+import java.io.File;
+import java.io.IOException;
+import javax.inject.Inject;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.karaf.options.LogLevelOption.LogLevel;
+import org.ops4j.pax.exam.options.extra.VMOption;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.BundleContext;
+
+/** Tests that run inside the distribution: one container a class, so few classes with many tests. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public abstract class KingExam {
+
+    @Inject
+    protected BundleContext context;
+
+    @Configuration
+    public Option[] distribution() throws IOException {
+        String karaf = System.getProperty("karaf.version");
+        return options(
+                karafDistributionConfiguration()
+                        .frameworkUrl("file:" + System.getProperty("king.distribution"))
+                        .name("King AI")
+                        .karafVersion(karaf)
+                        .unpackDirectory(new File("target/exam"))
+                        .useDeployFolder(false),
+                keepRuntimeFolder(),
+                configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
+                logLevel(LogLevel.INFO),
+                // The probe and Pax Exam itself come from Maven's local repository, never from a network.
+                editConfigurationFilePut(
+                        "etc/org.ops4j.pax.url.mvn.cfg",
+                        "org.ops4j.pax.url.mvn.localRepository",
+                        System.getProperty("king.maven.repository")),
+                systemProperty("king.http.host").value("127.0.0.1"),
+                systemProperty("king.http.port").value(Integer.toString(Node.freePort())),
+                systemProperty("king.ssh.port").value(Integer.toString(Node.freePort())),
+                new VMOption("-Xmx640m"),
+                new VMOption("-Djava.awt.headless=true"),
+                new VMOption("--add-reads=java.xml=java.logging"),
+                new VMOption("--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED"),
+                new VMOption("--patch-module"),
+                new VMOption("java.base=lib/endorsed/org.apache.karaf.specs.locator-" + karaf + ".jar"),
+                new VMOption("--patch-module"),
+                new VMOption("java.xml=lib/endorsed/org.apache.karaf.specs.java.xml-" + karaf + ".jar"),
+                new VMOption("--add-opens=java.base/java.security=ALL-UNNAMED"),
+                new VMOption("--add-opens=java.base/java.net=ALL-UNNAMED"),
+                new VMOption("--add-opens=java.base/java.lang=ALL-UNNAMED"),
+                new VMOption("--add-opens=java.base/java.util=ALL-UNNAMED"),
+                new VMOption("--add-opens=java.naming/javax.naming.spi=ALL-UNNAMED"),
+                new VMOption("--add-opens=java.rmi/sun.rmi.transport.tcp=ALL-UNNAMED"),
+                new VMOption("--add-exports=java.base/sun.net.www.protocol.http=ALL-UNNAMED"),
+                new VMOption("--add-exports=java.base/sun.net.www.protocol.https=ALL-UNNAMED"),
+                new VMOption("--add-exports=java.base/sun.net.www.protocol.jar=ALL-UNNAMED"),
+                new VMOption("--add-exports=jdk.naming.rmi/com.sun.jndi.url.rmi=ALL-UNNAMED"),
+                new VMOption("-classpath"),
+                new VMOption("lib/jdk9plus/*" + File.pathSeparator + "lib/boot/*"));
+    }
+}
