@@ -54,7 +54,7 @@ final class TestStore implements Store, Payloads, AutoCloseable {
             connection = DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID());
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                statement.execute(Files.readString(MIGRATION));
+                statement.execute(Files.readString(MIGRATION).replace("${id}", "varchar(200)"));
             }
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
