@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.store;
+
+import ai.king.store.Json;
+import ai.king.store.Row;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Between a platform record and its entity: the same names, enums and JSON as text in the entity. */
+final class Mapping<R extends Row> {
+
+    private static final Set<Class<?>> PLAIN = Set.of(
+            String.class,
+            int.class,
+            Integer.class,
+            long.class,
+            Long.class,
+            boolean.class,
+            Boolean.class,
+            BigDecimal.class,
+            Instant.class,
+            LocalDate.class,
+            byte[].class);
+    private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
+    private static final ObjectMapper MAPPER = Json.mapper();
+
+    /** One component, its field and its column. */
+    private record Member(
+            String name,
+            String column,
+            Class<?> type,
+            Class<?> stored,
+            MethodHandle get,
+            MethodHandle field,
+            Codec codec) {}
+
+    /** From the record's value to the entity's and back; null stays null. */
+    private interface Codec {
+        Object store(Object value);
+
+        Object load(Object stored);
+    }
+
+    private final Class<R> type;
+    private final Class<?> entity;
+    private final String table;
+    private final List<Member> members;
+    private final MethodHandle constructor;
+    private final String insert;
+    private final String update;
+    private final String delete;
+
+    Mapping(Class<R> type, Class<?> entity) {
+        this.type = type;
+        this.entity = entity;
+        this.table = entity.getAnnotation(Table.class).name();
+        RecordComponent[] components = type.getRecordComponents();
+        this.members = Arrays.stream(components).map(c -> member(c, entity)).toList();
+        this.constructor = constructor(type, components);
+        String columns = members.stream().map(Member::column).collect(Collectors.joining(", "));
+        String marks = members.stream().map(m -> "?").collect(Collectors.joining(", "));
+        this.insert = "insert into " + table + " (" + columns + ") values (" + marks + ")";
+        this.update = "update " + table + " set "
+                + members.stream()
+                        .filter(m -> !m.name().equals("id"))
+                        .map(m -> m.column() + " = ?")
+                        .collect(Collectors.joining(", "))
+                + " where id = ? and version = ?";
+        this.delete = "delete from " + table + " where id = ?";
+    }
+
+    private static MethodHandle constructor(Class<?> type, RecordComponent[] components) {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return LOOKUP.unreflectConstructor(type.getDeclaredConstructor(types))
+                    .asType(MethodType.methodType(Object.class, types))
+                    .asSpreader(Object[].class, types.length);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " is no public record", e);
+        }
+    }
+
+    private static Member member(RecordComponent component, Class<?> entity) {
+        try {
+            Field field = entity.getField(component.getName());
+            javax.persistence.Column column = field.getAnnotation(javax.persistence.Column.class);
+            return new Member(
+                    component.getName(),
+                    column == null ? component.getName() : column.name(),
+                    component.getType(),
+                    field.getType(),
+                    LOOKUP.unreflect(component.getAccessor()).asType(MethodType.methodType(Object.class, Object.class)),
+                    LOOKUP.unreflectGetter(field).asType(MethodType.methodType(Object.class, Object.class)),
+                    codec(component));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(entity + " lacks " + component.getName(), e);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Codec codec(RecordComponent component) {
+        Class<?> type = component.getType();
+        if (PLAIN.contains(type)) {
+            return new Plain();
+        }
+        if (type.isEnum()) {
+            return new Named((Class<? extends Enum>) type);
+        }
+        JavaType json = MAPPER.getTypeFactory().constructType(component.getGenericType());
+        return new Text(MAPPER.writerFor(json), MAPPER.readerFor(json));
+    }
+
+    Class<R> type() {
+        return type;
+    }
+
+    Class<?> entity() {
+        return entity;
+    }
+
+    String table() {
+        return table;
+    }
+
+    String insert() {
+        return insert;
+    }
+
+    String update() {
+        return update;
+    }
+
+    String delete() {
+        return delete;
+    }
+
+    /** The columns' values of a row, in the order of {@link #insert()}. */
+    @Nullable
+    Object[] values(R row) {
+        @Nullable Object[] values = new Object[members.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(members.get(i), row);
+        }
+        return values;
+    }
+
+    /** The values of {@link #update()}: all but the id, then id and the version the row was read at. */
+    @Nullable
+    Object[] changes(R row) {
+        @Nullable Object[] values = new Object[members.size() + 1];
+        int i = 0;
+        for (Member member : members) {
+            if (member.name().equals("version")) {
+                values[i++] = row.version() + 1;
+            } else if (!member.name().equals("id")) {
+                values[i++] = value(member, row);
+            }
+        }
+        values[i++] = row.id();
+        values[i] = row.version();
+        return values;
+    }
+
+    private @Nullable Object value(Member member, R row) {
+        Object value = invoke(member.get(), row);
+        return value == null ? null : member.codec().store(value);
+    }
+
+    /** The row with another version. */
+    R at(R row, long version) {
+        return build(member -> member.name().equals("version") ? Long.valueOf(version) : invoke(member.get(), row));
+    }
+
+    /** What stands in an entity. */
+    R row(Object from) {
+        return build(member -> {
+            Object stored = invoke(member.field(), from);
+            return stored == null ? null : member.codec().load(stored);
+        });
+    }
+
+    private R build(java.util.function.Function<Member, @Nullable Object> values) {
+        @Nullable Object[] arguments = new Object[members.size()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = values.apply(members.get(i));
+        }
+        return type.cast(invoke(constructor, arguments));
+    }
+
+    /** The record's value of a field as the entity holds it. */
+    Object stored(String field, Object value) {
+        Member member = find(field);
+        if (member.type() == member.stored() || member.codec() instanceof Plain) {
+            return widen(member, value);
+        }
+        return value instanceof String text ? text : member.codec().store(value);
+    }
+
+    private static Object widen(Member member, Object value) {
+        if (value instanceof Number number && (member.stored() == long.class || member.stored() == Long.class)) {
+            return number.longValue();
+        }
+        return value;
+    }
+
+    /** A key of a cursor, written by {@link Object#toString()}, as the entity holds it. */
+    Object parsed(String field, String text) {
+        Class<?> stored = find(field).stored();
+        if (stored == Instant.class) {
+            return Instant.parse(text);
+        }
+        if (stored == LocalDate.class) {
+            return LocalDate.parse(text);
+        }
+        if (stored == BigDecimal.class) {
+            return new BigDecimal(text);
+        }
+        if (stored == int.class || stored == Integer.class) {
+            return Integer.valueOf(text);
+        }
+        if (stored == long.class || stored == Long.class) {
+            return Long.valueOf(text);
+        }
+        return stored == boolean.class || stored == Boolean.class ? (Object) Boolean.valueOf(text) : text;
+    }
+
+    /** A field of an entity. */
+    @Nullable
+    Object field(String name, Object from) {
+        return invoke(find(name).field(), from);
+    }
+
+    boolean text(String field) {
+        return find(field).stored() == String.class;
+    }
+
+    private Member find(String field) {
+        return members.stream()
+                .filter(m -> m.name().equals(field))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(type.getSimpleName() + " has no field " + field));
+    }
+
+    private static @Nullable Object invoke(MethodHandle handle, Object argument) {
+        try {
+            return (Object) handle.invokeExact(argument);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object invoke(MethodHandle handle, @Nullable Object[] arguments) {
+        try {
+            return (Object) handle.invokeExact(arguments);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stored as it is. */
+    private record Plain() implements Codec {
+        @Override
+        public Object store(Object value) {
+            return value;
+        }
+
+        @Override
+        public Object load(Object stored) {
+            return stored;
+        }
+    }
+
+    /** An enum by its name. */
+    @SuppressWarnings("rawtypes")
+    private record Named(Class<? extends Enum> type) implements Codec {
+        @Override
+        public Object store(Object value) {
+            return ((Enum<?>) value).name();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Object load(Object stored) {
+            return Enum.valueOf(type, (String) stored);
+        }
+    }
+
+    /** Anything else as JSON. */
+    private record Text(ObjectWriter writer, ObjectReader reader) implements Codec {
+        @Override
+        public Object store(Object value) {
+            try {
+                return writer.writeValueAsString(value);
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("not representable as JSON: " + e.getOriginalMessage(), e);
+            }
+        }
+
+        @Override
+        public Object load(Object stored) {
+            try {
+                return reader.readValue((String) stored);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("a stored value is no longer readable: " + e.getOriginalMessage(), e);
+            }
+        }
+    }
+}

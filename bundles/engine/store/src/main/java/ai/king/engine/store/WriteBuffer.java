@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.store;
+
+import ai.king.store.StaleRow;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.persistence.OptimisticLockException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of a transaction, held back and sent together in their order. PostgreSQL takes them all in one round
+ * trip, which is most of what a stored step costs; EclipseLink would need one for each table, and a select before each
+ * update.
+ */
+final class WriteBuffer {
+
+    /** Statements sent as one at most: as many different texts stay prepared in the driver. */
+    private static final int TOGETHER = 12;
+
+    private static final int FULL = 400;
+
+    /** @param row the row that must be hit, in words; null when it need not be there */
+    private record Pending(String table, String sql, @Nullable Object[] values, @Nullable String row) {}
+
+    private final Connection connection;
+    private final boolean oneRoundTrip;
+    private final List<Pending> pending = new ArrayList<>();
+
+    WriteBuffer(Connection connection, boolean oneRoundTrip) {
+        this.connection = connection;
+        this.oneRoundTrip = oneRoundTrip;
+    }
+
+    void add(String table, String sql, @Nullable Object... values) {
+        put(new Pending(table, sql, values, null));
+    }
+
+    /** A statement that must change a row; {@link StaleRow} when it is sent and does not. */
+    void addMustHit(String table, String sql, String row, @Nullable Object[] values) {
+        put(new Pending(table, sql, values, row));
+    }
+
+    private void put(Pending statement) {
+        pending.add(statement);
+        if (pending.size() >= FULL) {
+            flush();
+        }
+    }
+
+    /** Sends all when something waits for this table. */
+    void flush(String table) {
+        for (Pending statement : pending) {
+            if (statement.table().equals(table)) {
+                flush();
+                return;
+            }
+        }
+    }
+
+    void flush() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        List<Pending> all = List.copyOf(pending);
+        pending.clear();
+        try {
+            if (oneRoundTrip && all.size() > 1 && all.size() <= TOGETHER) {
+                together(all);
+            } else {
+                inRuns(all);
+            }
+        } catch (SQLException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    private void together(List<Pending> all) throws SQLException {
+        String sql = all.stream().map(Pending::sql).collect(Collectors.joining(";\n"));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int index = 1;
+            for (Pending each : all) {
+                index = bind(statement, index, each.values());
+            }
+            statement.execute();
+            for (Pending each : all) {
+                check(each, statement.getUpdateCount());
+                statement.getMoreResults();
+            }
+        }
+    }
+
+    private void inRuns(List<Pending> all) throws SQLException {
+        int from = 0;
+        while (from < all.size()) {
+            int to = from + 1;
+            while (to < all.size() && all.get(to).sql().equals(all.get(from).sql())) {
+                to++;
+            }
+            run(all.subList(from, to));
+            from = to;
+        }
+    }
+
+    private void run(List<Pending> equal) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(equal.get(0).sql())) {
+            if (equal.size() == 1) {
+                bind(statement, 1, equal.get(0).values());
+                check(equal.get(0), statement.executeUpdate());
+                return;
+            }
+            for (Pending each : equal) {
+                bind(statement, 1, each.values());
+                statement.addBatch();
+            }
+            int[] counts = statement.executeBatch();
+            for (int i = 0; i < counts.length; i++) {
+                check(equal.get(i), counts[i]);
+            }
+        }
+    }
+
+    private static void check(Pending statement, int count) {
+        if (statement.row() != null && count == 0) {
+            String message = statement.row() + " was changed or removed by somebody else";
+            throw new StaleRow(message, new OptimisticLockException(message));
+        }
+    }
+
+    private static int bind(PreparedStatement statement, int first, @Nullable Object[] values) throws SQLException {
+        int index = first;
+        for (Object value : values) {
+            bind(statement, index++, value);
+        }
+        return index;
+    }
+
+    private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.NULL);
+        } else if (value instanceof Instant instant) {
+            statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
+        } else if (value instanceof BigDecimal number) {
+            statement.setBigDecimal(index, number);
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(index, bytes);
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.store;
+
+import ai.king.store.Store;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import javax.persistence.EntityManagerFactory;
+import javax.persistence.Persistence;
+import javax.sql.DataSource;
+
+/**
+ * A fresh database with all tables, and a store on it: {@link #h2()} needs nothing, {@link #postgresql()} starts a real
+ * PostgreSQL once. Engines use it through the test jar of this bundle.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    private final HikariDataSource pool;
+    private final EntityManagerFactory factory;
+    final Database database;
+    final JpaStore store;
+
+    private static EmbeddedPostgres server;
+    private static int databases;
+
+    private TestDatabase(DatabaseUrl url, String user) {
+        DataSource plain = url.open(user, "");
+        Migrations.run(plain, url.h2());
+        HikariConfig settings = new HikariConfig();
+        settings.setDataSource(plain);
+        settings.setMaximumPoolSize(16);
+        settings.setConnectionTimeout(5000);
+        pool = new HikariDataSource(settings);
+        factory = Persistence.createEntityManagerFactory(
+                "king", Map.of("javax.persistence.nonJtaDataSource", pool, "eclipselink.session-name", url.text()));
+        database = new Database(pool);
+        store = new JpaStore(factory, database);
+    }
+
+    public static TestDatabase h2() {
+        try {
+            return new TestDatabase(DatabaseUrl.embedded(Files.createTempDirectory("king-store")), "king");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static synchronized TestDatabase postgresql() {
+        try {
+            if (server == null) {
+                server = EmbeddedPostgres.builder().start();
+            }
+            String name = "king" + databases++;
+            try (var connection = server.getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("create database " + name);
+            }
+            return new TestDatabase(new DatabaseUrl(server.getJdbcUrl("postgres", name)), "postgres");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+        pool.close();
+    }
+}
