@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.store;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -11,6 +12,9 @@ public interface Ledger {
 
     /** Sealed entries, newest first; the cursor is the sequence. */
     Page<LedgerEntry> page(@Nullable String cursor, int limit);
+
+    /** What happened to one subject, oldest first; the newest entry may not be sealed yet. At most 500, the latest of them. */
+    List<LedgerEntry> about(String subject);
 
     /** Recomputes the chain. */
     Verification verify();

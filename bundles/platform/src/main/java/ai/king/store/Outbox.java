@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.store;
 
+import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -13,4 +14,7 @@ public interface Outbox {
 
     /** The last position given out; 0 when there is none. */
     long last();
+
+    /** Waits until there is an event after the position, on whichever node it was written, or until the time is over. */
+    boolean await(long position, Duration atMost) throws InterruptedException;
 }
