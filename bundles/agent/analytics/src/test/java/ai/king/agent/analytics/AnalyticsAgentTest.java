@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.king.agent.BusinessData;
 import ai.king.agent.Outcome;
 import ai.king.agent.Report;
-import ai.king.agent.Source;
 import ai.king.agent.Task;
 import ai.king.kit.Configs;
 import ai.king.kit.FakeBusiness;
 import ai.king.kit.FakeContext;
+import ai.king.kit.Sources;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -145,15 +145,6 @@ class AnalyticsAgentTest {
     void namesTheRowsOfEveryFigure() {
         Report report = done("analyze", SAMPLE).report();
         assertThat(report.sections()).hasSize(6);
-        report.sections().stream().flatMap(section -> section.blocks().stream()).forEach(block -> {
-            List<Source> sources =
-                    switch (block.getClass().getSimpleName()) {
-                        case "Table" -> ((Report.Table) block).sources();
-                        case "Chart" -> ((Report.Chart) block).sources();
-                        case "Advice" -> ((Report.Advice) block).sources();
-                        default -> ((Report.Text) block).sources();
-                    };
-            assertThat(sources).as(block.toString()).isNotEmpty();
-        });
+        assertThat(Sources.missingIn(report)).isEmpty();
     }
 }
