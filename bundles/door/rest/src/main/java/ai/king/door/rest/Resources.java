@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.door.rest;
+
+import java.util.List;
+
+/** What the endpoint is made of. */
+final class Resources {
+
+    private final Engines engines;
+    private final Installation installation;
+    private final JsonBody json = new JsonBody();
+
+    Resources(Engines engines, Installation installation) {
+        this.engines = engines;
+        this.installation = installation;
+    }
+
+    List<Object> all() {
+        return List.of(
+                new HealthResource(engines, installation),
+                new GoalsResource(engines),
+                new AgentsResource(engines),
+                new ApprovalsResource(engines),
+                new BusinessesResource(engines),
+                new RecordsResource(engines),
+                new ProposalsResource(engines));
+    }
+
+    List<Object> providers() {
+        return List.of(json, new Problems(), new Authorization(), new RepeatedRequests(new Repeats(engines), json));
+    }
+}
