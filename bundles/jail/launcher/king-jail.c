@@ -282,13 +282,16 @@ static void install(struct sock_filter *code, size_t count, const char *name) {
     if (prctl(PR_SET_SECCOMP, SECCOMP_MODE, &program, 0, 0)) refuse("cannot install the filter", name);
 }
 
-static void install_from(const char *path) {
-    static struct sock_filter code[4096];
+/* Read while the file can still be read. */
+static struct sock_filter filter[4096];
+static size_t filter_count;
+
+static void read_filter(const char *path) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t size = fd < 0 ? -1 : read(fd, code, sizeof code);
-    if (size <= 0 || size % sizeof *code) refuse("cannot read the filter", path);
+    ssize_t size = fd < 0 ? -1 : read(fd, filter, sizeof filter);
+    if (size <= 0 || size % sizeof *filter) refuse("cannot read the filter", path);
+    filter_count = size / sizeof *filter;
     close(fd);
-    install(code, size / sizeof *code, path);
 }
 
 #define IS(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(value), yes, no)
@@ -322,7 +325,7 @@ static void become_once(const struct wish *wish, int program) {
         RETURN(SECCOMP_ALLOW),
     };
     install(once, sizeof once / sizeof *once, "of the launcher");
-    install_from(wish->filter);
+    install(filter, filter_count, wish->filter);
     syscall(SYS_execveat, (uint64_t)secret[0] << 32 | (uint32_t)program, "", wish->program, environment,
             (uint64_t)secret[1] << 32 | AT_EMPTY_PATH);
     refuse("cannot start", wish->program[0]);
@@ -335,6 +338,7 @@ int main(int argc, char **argv) {
     close_inherited();
     umask(077);
     join_cgroups(&wish);
+    if (wish.filter) read_filter(wish.filter);
     if (wish.chdir && wish.uid <= 0 && chdir(wish.chdir)) refuse("cannot go to", wish.chdir);
     become(&wish);
     if (wish.chdir && wish.uid > 0 && chdir(wish.chdir)) refuse("cannot go to", wish.chdir);

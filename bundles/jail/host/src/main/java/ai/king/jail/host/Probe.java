@@ -9,19 +9,21 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * The hostile program that decides whether a jail holds: tries what a jail must refuse and prints a line {@code name
  * refused} or {@code name REACHED} for each. It starts with the secret file, the folder outside and the port that it
- * must not reach. It also does what it must be able to do ({@code works}), so that a jail in which nothing runs is
+ * must not reach; with {@code hog} instead it only takes memory. It also does what it must be able to do ({@code works}), so that a jail in which nothing runs is
  * no jail.
  */
 public final class Probe {
 
     private static final int TOO_MANY_THREADS = 1000;
     private static final int TOO_MUCH_MEMORY = 1 << 30;
+    private static final int HOG_MIB = 320;
 
     private interface Attempt {
         /** Whether it was reached. */
@@ -31,6 +33,27 @@ public final class Probe {
     private Probe() {}
 
     public static void main(String[] arguments) throws IOException {
+        if (arguments[0].equals("hog")) {
+            hog();
+        } else {
+            tryAll(arguments);
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Takes more memory than the group of the second probe allows, and less than the heap may have. */
+    private static void hog() {
+        System.out.println("taking");
+        List<byte[]> taken = new ArrayList<>();
+        for (int i = 0; i < HOG_MIB; i++) {
+            byte[] one = new byte[1 << 20];
+            Arrays.fill(one, (byte) 1);
+            taken.add(one);
+        }
+        System.out.println("memory REACHED " + taken.size());
+    }
+
+    private static void tryAll(String[] arguments) throws IOException {
         Path secret = Path.of(arguments[0]);
         Path outside = Path.of(arguments[1]);
         int port = Integer.parseInt(arguments[2]);
@@ -46,7 +69,6 @@ public final class Probe {
         attempt("memory", () -> new byte[TOO_MUCH_MEMORY].length > 0);
         attempt("threads", Probe::manyThreads);
         System.out.println("end");
-        Runtime.getRuntime().halt(0);
     }
 
     private static void attempt(String name, Attempt attempt) {

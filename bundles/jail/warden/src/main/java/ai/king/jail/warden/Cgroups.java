@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.jail.warden;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The control groups this process may make groups in: one folder for each controller (version 1), or one for all
+ * (version 2). Empty where they are not delegated.
+ */
+final class Cgroups {
+
+    private static final Path MOUNT = Path.of("/sys/fs/cgroup");
+    private static final List<String> CONTROLLERS = List.of("memory", "pids", "cpu");
+    private static final int PERIOD_MICROS = 100_000;
+
+    private final List<Path> parents;
+    private final AtomicLong last = new AtomicLong();
+
+    private Cgroups(List<Path> parents) {
+        this.parents = parents;
+    }
+
+    /** Finds where groups can be made: it tries. */
+    static Cgroups find() {
+        List<Path> parents = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/cgroup"))) {
+                String[] parts = line.split(":", 3);
+                if (CONTROLLERS.contains(parts[1])) {
+                    parents.add(MOUNT.resolve(parts[1]).resolve(parts[2].substring(1)));
+                }
+            }
+            if (parents.size() == CONTROLLERS.size() && usable(parents)) {
+                return new Cgroups(parents);
+            }
+            return new Cgroups(second());
+        } catch (IOException e) {
+            // Not delegated: the tier that needs them is not there, which the tier says.
+            return new Cgroups(List.of());
+        }
+    }
+
+    private static List<Path> second() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/cgroup"))) {
+            if (line.startsWith("0::")) {
+                Path own = MOUNT.resolve(line.substring(4));
+                for (Path parent : own.equals(MOUNT) ? List.of(own) : List.of(own, own.resolveSibling(""))) {
+                    if (hands(parent) && usable(List.of(parent))) {
+                        return List.of(parent);
+                    }
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** Whether groups below have the controllers, switched on when that is allowed. */
+    private static boolean hands(Path parent) throws IOException {
+        Path control = parent.resolve("cgroup.subtree_control");
+        if (!Files.isReadable(control)) {
+            return false;
+        }
+        try {
+            Files.writeString(control, "+memory +pids +cpu");
+        } catch (IOException e) {
+            // Refused where the group has processes of its own; what counts is what is on.
+            return List.of(Files.readString(control).trim().split("\\s+")).containsAll(CONTROLLERS);
+        }
+        return List.of(Files.readString(control).trim().split("\\s+")).containsAll(CONTROLLERS);
+    }
+
+    private static boolean usable(List<Path> parents) {
+        try {
+            Cgroups groups = new Cgroups(parents);
+            Group group = groups.make(Limits.STANDARD);
+            group.remove();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    boolean there() {
+        return !parents.isEmpty();
+    }
+
+    /** A new group with these limits. */
+    Group make(Limits limits) throws IOException {
+        String name = "king-jail-" + ProcessHandle.current().pid() + "-" + last.incrementAndGet();
+        List<Path> made = new ArrayList<>();
+        Group group = new Group(made);
+        try {
+            for (Path parent : parents) {
+                made.add(Files.createDirectory(parent.resolve(name)));
+            }
+            // bubblewrap adds two processes to the program's threads.
+            Map<String, String> settings = Map.of(
+                    "memory.limit_in_bytes", Long.toString((long) limits.memoryMiB() << 20),
+                    "memory.max", Long.toString((long) limits.memoryMiB() << 20),
+                    "memory.swap.max", "0",
+                    "pids.max", Integer.toString(limits.threads() + 4),
+                    "cpu.cfs_quota_us", Integer.toString(PERIOD_MICROS),
+                    "cpu.max", PERIOD_MICROS + " " + PERIOD_MICROS);
+            int set = 0;
+            for (Path folder : made) {
+                for (Map.Entry<String, String> setting : settings.entrySet()) {
+                    Path file = folder.resolve(setting.getKey());
+                    if (Files.exists(file)) {
+                        Files.writeString(file, setting.getValue());
+                        set++;
+                    }
+                }
+            }
+            if (set < CONTROLLERS.size()) {
+                throw new IOException("only " + set + " limits in " + made);
+            }
+            return group;
+        } catch (IOException e) {
+            group.remove();
+            throw e;
+        }
+    }
+
+    /** The group of one program. */
+    record Group(List<Path> folders) {
+
+        static Group none() {
+            return new Group(List.of());
+        }
+
+        /** The files through which a process joins. */
+        List<Path> doors() {
+            return folders.stream()
+                    .map(folder -> folder.resolve("cgroup.procs"))
+                    .toList();
+        }
+
+        /** The processes that are in it, empty when all are gone. */
+        List<String> members() throws IOException {
+            return folders.isEmpty() ? List.of() : Files.readAllLines(doors().get(0));
+        }
+
+        /** Works when nobody is in it any more. */
+        void remove() throws IOException {
+            for (Path folder : folders) {
+                Files.deleteIfExists(folder);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.jail.warden;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a JVM is started in a jail: small, quick to start, without doors for tools. */
+final class JavaCommand {
+
+    private JavaCommand() {}
+
+    static List<String> of(Path java, Limits limits, List<String> flags) {
+        List<String> command = new ArrayList<>(List.of(
+                java.toString(),
+                "-Xmx" + limits.heapMiB() + "m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                // A JVM that reserves its usual gigabyte for classes does not start under the limit of addresses.
+                "-XX:CompressedClassSpaceSize=64m",
+                "-XX:ReservedCodeCacheSize=48m",
+                "-XX:MaxMetaspaceSize=128m",
+                "-XX:MaxDirectMemorySize=64m",
+                "-XX:ActiveProcessorCount=1",
+                "-XX:-UseContainerSupport",
+                "-XX:-UsePerfData",
+                "-XX:+DisableAttachMechanism",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=/dev/null",
+                // No heap dumps, no Unsafe, no attaching, no network protocols: a candidate finds only what agents
+                // need.
+                "--limit-modules=java.base,java.logging,java.xml"));
+        command.addAll(flags);
+        return command;
+    }
+}

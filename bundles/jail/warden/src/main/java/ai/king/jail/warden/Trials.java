@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.jail.warden;
+
+import ai.king.evolution.Finding;
+import ai.king.evolution.Finding.Verdict;
+import ai.king.evolution.Jail.Trial;
+import ai.king.jail.host.wire.Codec;
+import ai.king.jail.host.wire.Frame;
+import ai.king.jail.host.wire.Line;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Judges a candidate. Only a report that carries the nonce of this one trial counts; an exit status, a report without
+ * it, no test at all, or no answer in time is a failure.
+ */
+final class Trials {
+
+    private static final String CONTRACT = "contract";
+    private static final String SANDBOX = "sandbox";
+    private static final String TESTS = "tests";
+    private static final int LONGEST_FRAME = 1 << 20;
+    private static final int NONCE_BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+
+    /** Makes the cell of one trial. */
+    @FunctionalInterface
+    interface Opening {
+        Cell open(Map<String, Path> inputs) throws IOException;
+    }
+
+    /** Runs one trial; ends the cell, whatever happens. */
+    Trial run(Opening opening, Path bundle, Optional<Path> tests, Map<String, Object> configuration, Duration limit) {
+        long start = System.nanoTime();
+        Map<String, Path> inputs = new LinkedHashMap<>(Map.of("bundle.jar", bundle));
+        tests.ifPresent(jar -> inputs.put("tests.jar", jar));
+        try (Cell cell = opening.open(inputs)) {
+            return judged(cell, tests.isPresent(), configuration, limit, start);
+        } catch (IOException e) {
+            return failed("the jail does not start: " + e.getMessage(), start);
+        }
+    }
+
+    private Trial judged(Cell cell, boolean tests, Map<String, Object> configuration, Duration limit, long start) {
+        String nonce = nonce();
+        Path in = cell.plan().in();
+        Frame.Judge order = new Frame.Judge(
+                nonce,
+                in.resolve("bundle.jar").toString(),
+                tests ? Optional.of(in.resolve("tests.jar").toString()) : Optional.empty(),
+                configuration);
+        Line line = new Line(cell.output(), cell.input(), new Codec(), LONGEST_FRAME);
+        FutureTask<Frame> answer = new FutureTask<>(() -> {
+            line.send(order);
+            return line.receive();
+        });
+        Thread reader = new Thread(answer, "king-jail-trial");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            Frame frame = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return frame instanceof Frame.Verdict verdict && same(nonce, verdict.nonce())
+                    ? trial(verdict.findings(), tests, start)
+                    : failed("the report does not carry the nonce of this trial", start);
+        } catch (TimeoutException e) {
+            cell.end("no report within " + limit.toSeconds() + " s");
+            return failed(cell.epitaph(), start);
+        } catch (ExecutionException e) {
+            cell.end("no report: " + e.getCause());
+            return failed(cell.epitaph(), start);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed("the trial was interrupted", start);
+        }
+    }
+
+    private String nonce() {
+        byte[] bytes = new byte[NONCE_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static boolean same(String expected, String given) {
+        return MessageDigest.isEqual(expected.getBytes(), given.getBytes());
+    }
+
+    private static Trial trial(List<Frame.Finding> suites, boolean tests, long start) {
+        Frame.Finding contract = suite(suites, CONTRACT);
+        Frame.Finding own = tests ? suite(suites, TESTS) : contract;
+        List<Finding> findings = new ArrayList<>();
+        findings.add(finding(CONTRACT, contract, millis(start)));
+        findings.add(finding(SANDBOX, own, millis(start)));
+        int run = contract.run() + (tests ? own.run() : 0);
+        int passed = contract.passed() + (tests ? own.passed() : 0);
+        return new Trial(List.copyOf(findings), run, passed);
+    }
+
+    private static Frame.Finding suite(List<Frame.Finding> suites, String name) {
+        return suites.stream()
+                .filter(suite -> suite.suite().equals(name))
+                .findFirst()
+                .orElseGet(() -> new Frame.Finding(name, 0, 0, List.of("it was not run")));
+    }
+
+    private static Finding finding(String check, Frame.Finding suite, long millis) {
+        boolean passed = suite.run() > 0
+                && suite.passed() == suite.run()
+                && suite.failures().isEmpty();
+        String summary = suite.run() == 0 ? "no test ran" : suite.passed() + " of " + suite.run() + " tests passed";
+        String detail = suite.failures().isEmpty() ? summary : summary + ": " + String.join("; ", suite.failures());
+        return new Finding(check, passed ? Verdict.PASS : Verdict.FAIL, detail, millis);
+    }
+
+    private static Trial failed(String detail, long start) {
+        return new Trial(
+                List.of(
+                        new Finding(CONTRACT, Verdict.FAIL, detail, millis(start)),
+                        new Finding(SANDBOX, Verdict.FAIL, detail, millis(start))),
+                0,
+                0);
+    }
+
+    /** Without a jail nothing can be said. */
+    static Trial notAssessed(String detail) {
+        return new Trial(
+                List.of(
+                        new Finding(CONTRACT, Verdict.NOT_ASSESSED, detail, 0),
+                        new Finding(SANDBOX, Verdict.NOT_ASSESSED, detail, 0)),
+                0,
+                0);
+    }
+
+    private static long millis(long start) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    }
+}
