@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.door.login;
+
+import java.io.IOException;
+import java.util.Set;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Stands before every servlet of every door, the web console's too. Sets the headers that keep a browser from being
+ * used against the platform, lets no page of another origin change anything (a browser always says where such a request
+ * comes from; programs say nothing), and keeps the web console from installing or changing bundles: what runs is
+ * changed by a proposal and in no other way.
+ */
+@Component(service = Handler.class, property = "service.ranking:Integer=1000")
+public final class Guard extends AbstractHandler {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String CONSOLE = "/system/console";
+    private static final String OWN_CONTENT =
+            "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    /** The web console's own pages carry their scripts and styles in line. */
+    private static final String CONSOLE_CONTENT =
+            OWN_CONTENT + "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
+    @Override
+    public void handle(String target, Request base, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Security-Policy", target.startsWith(CONSOLE) ? CONSOLE_CONTENT : OWN_CONTENT);
+        if (READING.contains(request.getMethod())) {
+            return;
+        }
+        if (fromElsewhere(request)) {
+            refuse(base, response, "a page of another origin may not change anything");
+        } else if (target.startsWith(CONSOLE + "/bundles")) {
+            refuse(base, response, "bundles are changed by a proposal, not here");
+        }
+    }
+
+    private static void refuse(Request base, HttpServletResponse response, String reason) throws IOException {
+        base.setHandled(true);
+        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        response.setContentType("application/problem+json");
+        response.getWriter().write("{\"title\":\"Forbidden\",\"status\":403,\"detail\":\"" + reason + "\"}");
+    }
+
+    private static boolean fromElsewhere(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        if (origin == null) {
+            String site = request.getHeader("Sec-Fetch-Site");
+            return site != null && !Set.of("same-origin", "none").contains(site);
+        }
+        String host = request.getHeader("Host");
+        return host == null
+                || !(origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host));
+    }
+}
