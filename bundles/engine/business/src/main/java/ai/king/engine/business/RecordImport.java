@@ -7,7 +7,6 @@ import ai.king.store.Json;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,7 @@ final class RecordImport implements Lines {
     private static final int LONGEST_KEY = 200;
 
     private final RecordTable table;
+    private final String businessId;
     private final RecordKind kind;
     private final String importId;
     private final boolean partial;
@@ -37,8 +37,9 @@ final class RecordImport implements Lines {
     private long accepted;
     private long unnamed;
 
-    RecordImport(RecordTable table, RecordKind kind, String importId, boolean partial) {
+    RecordImport(RecordTable table, String businessId, RecordKind kind, String importId, boolean partial) {
         this.table = table;
+        this.businessId = businessId;
         this.kind = kind;
         this.importId = importId;
         this.partial = partial;
@@ -81,7 +82,7 @@ final class RecordImport implements Lines {
      * it stood on that day before: so the same file sent again is known again.
      */
     private String key(@Nullable Object[] cells) {
-        String key = kind.keyOf(cells);
+        String key = businessId + "\u001f" + kind.keyOf(cells);
         if (!kind.keyed()) {
             LocalDate lineDay = (LocalDate) cells[kind.index("date")];
             if (lineDay == null || !lineDay.equals(day)) {
@@ -90,7 +91,7 @@ final class RecordImport implements Lines {
             }
             key = key + "\u001f" + sameDay.merge(key, 1, Integer::sum);
         }
-        return key.length() > LONGEST_KEY ? "sha256:" + Json.sha256(key) : key;
+        return key.length() > LONGEST_KEY ? businessId + "\u001fsha256:" + Json.sha256(key) : key;
     }
 
     private void flush() {
@@ -100,18 +101,18 @@ final class RecordImport implements Lines {
         if (kind.replaces()) {
             table.removeOlder(batch.keySet(), importId);
         }
-        Set<String> stored = new HashSet<>(table.stored(batch.keySet()));
+        Set<String> stored = table.stored(batch.keySet());
         List<RecordTable.Line> fresh = new ArrayList<>(batch.size());
         for (RecordTable.Line line : batch.values()) {
-            if (stored.contains(line.key())) {
-                bad(
-                        line.number(),
-                        kind.replaces()
-                                ? "the same " + keyColumns() + " stands in the lines before"
-                                : "a line with this " + keyColumns() + " is stored already");
-            } else {
+            if (!stored.contains(line.key())) {
                 fresh.add(line);
+                continue;
             }
+            bad(
+                    line.number(),
+                    kind.replaces()
+                            ? "the same " + keyColumns() + " stands in the lines before"
+                            : "a line with this " + keyColumns() + " is stored already");
         }
         table.insert(fresh, importId);
         accepted += fresh.size();

@@ -35,13 +35,15 @@ final class RecordTable {
         this.kind = kind;
     }
 
-    /** A line that is ready to be stored. */
+    /** A line that is ready to be stored, with a key that no other business has. */
     record Line(long number, String key, @Nullable Object[] cells) {}
 
-    /** Which of the keys have a row. */
+    /**
+     * Which of the keys have a row. Keys hold their business, so that the primary key is the only index that fits: a database
+     * without statistics of a growing table cannot choose a worse one.
+     */
     Set<String> stored(Collection<String> keys) {
-        String sql = "SELECT record_key FROM " + kind.table() + " WHERE business_id = ? AND record_key IN ("
-                + marks(keys.size()) + ")";
+        String sql = "SELECT record_key FROM " + kind.table() + " WHERE record_key IN (" + marks(keys.size()) + ")";
         Set<String> found = new HashSet<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             bindKeys(select, keys);
@@ -58,11 +60,11 @@ final class RecordTable {
 
     /** Removes the rows of these keys that another import stored. */
     void removeOlder(Collection<String> keys, String importId) {
-        String sql = "DELETE FROM " + kind.table() + " WHERE business_id = ? AND record_key IN (" + marks(keys.size())
-                + ") AND import_id <> ?";
+        String sql =
+                "DELETE FROM " + kind.table() + " WHERE record_key IN (" + marks(keys.size()) + ") AND import_id <> ?";
         try (PreparedStatement delete = connection.prepareStatement(sql)) {
             bindKeys(delete, keys);
-            delete.setString(keys.size() + 2, importId);
+            delete.setString(keys.size() + 1, importId);
             delete.executeUpdate();
         } catch (SQLException e) {
             throw SqlFailure.of("replacing " + kind.label(), e);
@@ -181,9 +183,8 @@ final class RecordTable {
         }
     }
 
-    private void bindKeys(PreparedStatement statement, Collection<String> keys) throws SQLException {
-        statement.setString(1, businessId);
-        int place = 2;
+    private static void bindKeys(PreparedStatement statement, Collection<String> keys) throws SQLException {
+        int place = 1;
         for (String key : keys) {
             statement.setString(place++, key);
         }

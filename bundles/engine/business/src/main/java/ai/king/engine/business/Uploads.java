@@ -43,7 +43,7 @@ final class Uploads {
                 StoredBusinesses.locked(tx, businessId);
                 String importId = store.newId();
                 RecordTable table = new RecordTable(tx.connection(), businessId, kind);
-                RecordImport running = new RecordImport(table, kind, importId, partial);
+                RecordImport running = new RecordImport(table, businessId, kind, importId, partial);
                 upload.read(running);
                 Imported imported = running.finish();
                 log(tx, businessId, kind, importId, imported);

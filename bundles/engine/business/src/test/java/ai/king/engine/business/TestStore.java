@@ -51,11 +51,14 @@ final class TestStore implements Store, Payloads, AutoCloseable {
 
     TestStore() {
         try {
-            connection = DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID());
+            // H2 unless a run wants to see the same on another database.
+            connection = DriverManager.getConnection(
+                    System.getProperty("king.test.jdbc", "jdbc:h2:mem:" + UUID.randomUUID()));
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute(Files.readString(MIGRATION).replace("${id}", "varchar(200)"));
             }
+            connection.commit();
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
