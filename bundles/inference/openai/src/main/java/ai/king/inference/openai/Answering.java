@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.inference.openai;
+
+import ai.king.inference.Listener;
+import ai.king.inference.Message;
+import ai.king.inference.Reply;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each piece to the listener and keeps how it ended. Used by one thread, once. */
+final class Answering implements StreamingChatResponseHandler {
+
+    private final Listener listener;
+    private final Failures failures;
+    private final StringBuilder text = new StringBuilder();
+    private @Nullable Reply reply;
+
+    Answering(Listener listener, Failures failures) {
+        this.listener = listener;
+        this.failures = failures;
+    }
+
+    /** How it ended; a stream that told neither an end nor an error was broken off. */
+    Reply reply() {
+        return reply == null ? new Reply.Unavailable("the answer broke off", true, Optional.empty()) : reply;
+    }
+
+    @Override
+    public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
+        if (reply != null) {
+            return;
+        }
+        text.append(piece.text());
+        try {
+            listener.onText(piece.text());
+        } catch (RuntimeException e) {
+            // LangChain4j would log it and go on; for us it ends the chat.
+            reply = new Reply.Unavailable("the listener ended the chat", false, Optional.empty());
+            context.streamingHandle().cancel();
+        }
+    }
+
+    @Override
+    public void onCompleteResponse(ChatResponse response) {
+        if (reply == null) {
+            TokenUsage usage = response.tokenUsage();
+            reply = new Reply.Answer(
+                    response.modelName() == null ? "" : response.modelName(),
+                    text.toString(),
+                    calls(response),
+                    finish(response.finishReason()),
+                    new Reply.Usage(
+                            usage == null ? 0 : count(usage.inputTokenCount()),
+                            usage == null ? 0 : count(usage.outputTokenCount())));
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        if (reply == null) {
+            reply = failures.of(failure);
+        }
+    }
+
+    private static List<Message.FunctionCall> calls(ChatResponse response) {
+        return response.aiMessage().toolExecutionRequests().stream()
+                .map(call -> new Message.FunctionCall(call.id(), call.name(), call.arguments()))
+                .toList();
+    }
+
+    private static long count(@Nullable Integer tokens) {
+        return tokens == null ? 0 : tokens;
+    }
+
+    private static String finish(@Nullable FinishReason reason) {
+        if (reason == null) {
+            return "stop";
+        }
+        return switch (reason) {
+            case STOP, OTHER -> "stop";
+            case LENGTH -> "length";
+            case TOOL_EXECUTION -> "tool_calls";
+            case CONTENT_FILTER -> "content_filter";
+        };
+    }
+}

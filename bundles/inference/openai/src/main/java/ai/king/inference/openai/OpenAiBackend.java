@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.inference.openai;
+
+import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
+
+import ai.king.inference.BackendName;
+import ai.king.inference.BackendStatus;
+import ai.king.inference.InferenceBackend;
+import ai.king.inference.Listener;
+import ai.king.inference.Prompt;
+import ai.king.inference.Reply;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** An endpoint that speaks OpenAI's protocol. Works on the caller's thread; keeps connections, never a conversation. */
+@Component(configurationPid = "ai.king.inference.openai", configurationPolicy = REQUIRE)
+@Designate(ocd = OpenAiBackend.Config.class, factory = true)
+@BackendName("openai")
+public final class OpenAiBackend implements InferenceBackend {
+
+    @ObjectClassDefinition(name = "OpenAI inference", description = "An endpoint with OpenAI's chat completions")
+    @interface Config {
+        @AttributeDefinition(description = "Provider shown in lists")
+        String king_backend_provider() default "openai";
+
+        @AttributeDefinition(
+                description =
+                        "high: asked first for high risk and where accuracy is required; standard: everything else")
+        String king_backend_tier() default "high";
+
+        @AttributeDefinition(
+                description =
+                        "What a million tokens cost about, in any unit all backends share; the cheapest goes first")
+        double king_backend_cost() default 1.0;
+
+        @AttributeDefinition(description = "Base address, up to and with the version")
+        String url() default "https://api.openai.com/v1";
+
+        @AttributeDefinition(
+                description = "Key, as $[secret:name] or $[env:NAME]; empty for an endpoint without one",
+                type = AttributeType.PASSWORD)
+        String _key() default "";
+
+        @AttributeDefinition(description = "Model that is asked when a prompt names none")
+        String model() default "gpt-4o-mini";
+
+        @AttributeDefinition(description = "Further models a prompt may name")
+        String[] models() default {};
+
+        @AttributeDefinition(description = "Model that embeds; empty: this backend does not embed")
+        String embedding_model() default "";
+
+        @AttributeDefinition(description = "Whether the bound of an answer is sent as max_completion_tokens")
+        boolean completion_tokens() default false;
+
+        @AttributeDefinition(description = "Longest wait for a connection, in seconds")
+        int connect_timeout() default 10;
+
+        @AttributeDefinition(description = "Longest silence of the endpoint during a call, in seconds")
+        int silence_timeout() default 120;
+    }
+
+    /** A list may not wait longer for the state of an endpoint. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final List<String> models;
+    private final Conversation conversation;
+    private final Failures failures;
+    private final Health health;
+    private final StreamingChatModel chat;
+    private final @Nullable EmbeddingModel embedding;
+
+    @Activate
+    public OpenAiBackend(Config config) {
+        String key = config._key();
+        String url = config.url().replaceAll("/+$", "");
+        models = models(config);
+        conversation = new Conversation(config.model(), config.completion_tokens());
+        failures = new Failures(key);
+        Transport transport = new Transport(
+                Duration.ofSeconds(config.connect_timeout()), Duration.ofSeconds(config.silence_timeout()));
+        health = new Health(transport.within(PATIENCE), url, key, failures);
+        chat = OpenAiStreamingChatModel.builder()
+                .httpClientBuilder(transport)
+                .baseUrl(url)
+                .apiKey(key.isEmpty() ? null : key)
+                .modelName(config.model())
+                .build();
+        embedding = config.embedding_model().isEmpty()
+                ? null
+                : OpenAiEmbeddingModel.builder()
+                        .httpClientBuilder(transport)
+                        .baseUrl(url)
+                        .apiKey(key.isEmpty() ? null : key)
+                        .modelName(config.embedding_model())
+                        .maxRetries(0)
+                        .build();
+    }
+
+    @Override
+    public Reply chat(Prompt prompt, Listener listener) {
+        Answering answering = new Answering(listener, failures);
+        try {
+            chat.chat(conversation.request(prompt), answering);
+        } catch (RuntimeException e) {
+            return failures.of(e);
+        }
+        return answering.reply();
+    }
+
+    @Override
+    public List<float[]> embed(List<String> texts) {
+        if (embedding == null) {
+            throw new UnsupportedOperationException("no embedding.model is configured");
+        }
+        if (texts.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return embedding.embedAll(texts.stream().map(TextSegment::from).toList()).content().stream()
+                    .map(vector -> vector.vector())
+                    .toList();
+        } catch (RuntimeException e) {
+            // Without the cause: its message may hold what the far side echoed of the key.
+            throw new IllegalStateException(failures.of(e).reason());
+        }
+    }
+
+    @Override
+    public BackendStatus status() {
+        Health.State state = health.state();
+        return new BackendStatus(state.well(), true, embedding != null, models, OptionalDouble.empty(), state.detail());
+    }
+
+    private static List<String> models(Config config) {
+        List<String> all = new ArrayList<>(List.of(config.model()));
+        for (String model : config.models()) {
+            if (!all.contains(model)) {
+                all.add(model);
+            }
+        }
+        return List.copyOf(all);
+    }
+}
