@@ -75,7 +75,7 @@ struct beneath {
 #define FS_TRUNCATE (1ULL << 14)
 #define FS_IOCTL_DEV (1ULL << 15)
 #define FS_FIRST_ABI ((1ULL << 13) - 1) /* everything that the first version knew */
-#define FS_DEVICES (3ULL << 6 | 1ULL << 11 | 7ULL << 9)
+#define FS_DEVICES (1ULL << 6 | 7ULL << 9) /* devices, sockets and pipes with a name */
 #define FS_OF_A_FILE (FS_EXECUTE | FS_WRITE_FILE | FS_READ_FILE | FS_TRUNCATE | FS_IOCTL_DEV)
 #define NET_TCP 3ULL    /* bind and connect */
 #define SCOPE_ALL 3ULL  /* abstract UNIX sockets and signals */

@@ -11,6 +11,11 @@ final class Unfit extends Exception {
     }
 
     Unfit(String reason, Throwable cause) {
-        super(reason + ": " + cause, cause);
+        super(reason + ": " + chain(cause), cause);
+    }
+
+    private static String chain(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return cause == null || cause == thrown ? thrown.toString() : thrown + ", caused by " + chain(cause);
     }
 }

@@ -2,6 +2,7 @@
 package ai.king.jail.host.wire;
 
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +15,15 @@ import java.nio.ByteBuffer;
  */
 public final class Line implements Closeable {
 
-    private final InputStream in;
+    private final DataInputStream in;
     private final OutputStream out;
     private final Codec codec;
     private final int largest;
 
     /** Frames longer than {@code largest} bytes are not accepted from the other side. */
     public Line(InputStream in, OutputStream out, Codec codec, int largest) {
-        this.in = in;
+        // Not buffered: what follows a frame must not lie about in this process.
+        this.in = new DataInputStream(in);
         this.out = out;
         this.codec = codec;
         this.largest = largest;
@@ -46,18 +48,12 @@ public final class Line implements Closeable {
 
     /** Waits for the next frame; throws {@link EOFException} when the other side is gone. */
     public Frame receive() throws IOException {
-        byte[] head = in.readNBytes(4);
-        if (head.length < 4) {
-            throw new EOFException("the other side is gone");
-        }
-        int length = ByteBuffer.wrap(head).getInt();
+        int length = in.readInt();
         if (length <= 0 || length > largest) {
             throw new IOException("a frame of " + Integer.toUnsignedString(length) + " bytes");
         }
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException("the other side is gone in the middle of a frame");
-        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
         return codec.decode(bytes);
     }
 
