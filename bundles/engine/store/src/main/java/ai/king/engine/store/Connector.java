@@ -6,7 +6,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Hashtable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -78,18 +77,10 @@ public final class Connector {
 
     private static DatabaseUrl embedded() {
         try {
-            return DatabaseUrl.embedded(Files.createDirectories(dataFolder()));
+            return DatabaseUrl.embedded(Files.createDirectories(DataFolder.path()));
         } catch (IOException e) {
             throw new UncheckedIOException("the data folder cannot be made", e);
         }
-    }
-
-    /** {@code king.data}, or {@code db} beside Karaf's own data. */
-    static Path dataFolder() {
-        String chosen = System.getProperty("king.data", "");
-        return chosen.isBlank()
-                ? Path.of(System.getProperty("karaf.data", "data"), "..", "db").normalize()
-                : Path.of(chosen);
     }
 
     private void connect() {
@@ -121,7 +112,7 @@ public final class Connector {
     }
 
     private HikariDataSource open() {
-        DataSource plain = url.open(config.user(), config.password());
+        DataSource plain = url.open(config.user().isEmpty() && url.h2() ? "king" : config.user(), config.password());
         Migrations.run(plain, url.h2());
         HikariConfig settings = new HikariConfig();
         settings.setPoolName("king");

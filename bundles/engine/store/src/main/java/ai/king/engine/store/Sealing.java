@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.store;
+
+import ai.king.store.LedgerEntry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One round of the sealer, in one transaction. */
+final class Sealing {
+
+    private static final int BATCH = 1000;
+
+    private final boolean postgresql;
+
+    Sealing(boolean postgresql) {
+        this.postgresql = postgresql;
+    }
+
+    /** @param position the last one given to an event */
+    record Done(long position, boolean more) {}
+
+    /** How far the sealing is. */
+    private record Head(long seq, String hash, long position, Instant at) {}
+
+    /** Seals at most a thousand entries and as many events. */
+    Done batch(Connection connection) throws SQLException {
+        Head head = unsealed(connection) ? head(connection, " for update skip locked") : null;
+        if (head == null) {
+            Head now = head(connection, "");
+            return new Done(now == null ? 0 : now.position(), false);
+        }
+        List<LedgerEntry> entries = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
+        readEntries(connection, entries, numbers);
+        List<Long> events = readEvents(connection);
+        Head next = chain(connection, head, entries, numbers);
+        long last = place(connection, head.position(), events);
+        try (PreparedStatement statement =
+                connection.prepareStatement("update seal set seq = ?, hash = ?, position = ?, at = ? where id = 1")) {
+            statement.setLong(1, next.seq());
+            statement.setString(2, next.hash());
+            statement.setLong(3, last);
+            statement.setObject(4, next.at().atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
+        }
+        if (postgresql && last > head.position()) {
+            try (PreparedStatement statement = connection.prepareStatement("select pg_notify('king', ?)")) {
+                statement.setString(1, Long.toString(last));
+                statement.execute();
+            }
+        }
+        return new Done(last, entries.size() == BATCH || events.size() == BATCH);
+    }
+
+    private static boolean unsealed(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select exists (select 1 from ledger where seq is null)"
+                        + " or exists (select 1 from outbox where position is null)")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** The sealer's row, locked or not; null when another node holds the lock. */
+    private static @Nullable Head head(Connection connection, String lock) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select seq, hash, position, at from seal where id = 1" + lock)) {
+            return row.next()
+                    ? new Head(row.getLong(1), row.getString(2), row.getLong(3), Chain.instant(row, "at"))
+                    : null;
+        }
+    }
+
+    private static void readEntries(Connection connection, List<LedgerEntry> entries, List<Long> numbers)
+            throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select n, " + Chain.COLUMNS + " from ledger where seq is null order by n limit " + BATCH)) {
+            while (rows.next()) {
+                numbers.add(rows.getLong("n"));
+                entries.add(Chain.entry(rows));
+            }
+        }
+    }
+
+    private static List<Long> readEvents(Connection connection) throws SQLException {
+        List<Long> events = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select n from outbox where position is null order by n limit " + BATCH)) {
+            while (rows.next()) {
+                events.add(rows.getLong(1));
+            }
+        }
+        return events;
+    }
+
+    private static Head chain(Connection connection, Head from, List<LedgerEntry> entries, List<Long> numbers)
+            throws SQLException {
+        Head head = from;
+        try (PreparedStatement statement =
+                connection.prepareStatement("update ledger set seq = ?, hash = ?, previous_hash = ? where n = ?")) {
+            for (int i = 0; i < entries.size(); i++) {
+                LedgerEntry entry = entries.get(i);
+                String hash = Chain.hash(head.hash(), head.seq() + 1, entry);
+                statement.setLong(1, head.seq() + 1);
+                statement.setString(2, hash);
+                statement.setString(3, head.hash());
+                statement.setLong(4, numbers.get(i));
+                statement.addBatch();
+                Instant at = entry.at().isAfter(head.at()) ? entry.at() : head.at();
+                head = new Head(head.seq() + 1, hash, head.position(), at);
+            }
+            if (!entries.isEmpty()) {
+                statement.executeBatch();
+            }
+        }
+        return head;
+    }
+
+    private static long place(Connection connection, long from, List<Long> events) throws SQLException {
+        long last = from;
+        try (PreparedStatement statement = connection.prepareStatement("update outbox set position = ? where n = ?")) {
+            for (long event : events) {
+                statement.setLong(1, ++last);
+                statement.setLong(2, event);
+                statement.addBatch();
+            }
+            if (!events.isEmpty()) {
+                statement.executeBatch();
+            }
+        }
+        return last;
+    }
+}
