@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.agent.research;
+
+import ai.king.agent.Document;
+import ai.king.agent.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A paragraph of a document, white space squeezed. */
+record Passage(Document document, String text) {
+
+    private static final int LONGEST = 600;
+    private static final int SHORTEST = 25;
+    private static final Pattern ORDERS =
+            Pattern.compile("(?i)\\b(ignore|disregard|forget)\\b.{0,40}\\b(instructions?|rules?|approval)|"
+                    + "\\b(assistants?|ai|agents?|systems?|automated)\\b.{0,60}\\b(must|should|please|shall|now)\\b.{0,60}\\b(approve|pay|increase|raise|transfer|"
+                    + "send|ignore|skip)|\\b(system prompt|without (asking|approval|further approval))\\b");
+
+    static List<Passage> of(Document document, String text) {
+        List<Passage> passages = new ArrayList<>();
+        for (String paragraph : text.split("\\R\\s*\\R|\\R(?=[-*|#] ?)")) {
+            String squeezed = paragraph
+                    .replaceAll("[|#*`>]+", " ")
+                    .replaceAll("\\s+", " ")
+                    .trim();
+            if (squeezed.length() >= SHORTEST) {
+                passages.add(new Passage(
+                        document, squeezed.length() <= LONGEST ? squeezed : squeezed.substring(0, LONGEST) + "…"));
+            }
+        }
+        return passages;
+    }
+
+    boolean givesOrders() {
+        return ORDERS.matcher(text).find();
+    }
+
+    Source source() {
+        return new Source.Passage(document.id(), document.name(), text);
+    }
+}
