@@ -80,7 +80,7 @@ export async function build() {
   const log = path.join(home, '.king/build.log');
   fs.mkdirSync(path.dirname(log), { recursive: true });
   const shownProgress = progress(log);
-  const args = ['-B', '-ntp', '-T1C', '-Dmaven.test.skip=true', '-Dspotless.check.skip=true', 'package']
+  const args = ['-B', '-ntp', '-T1C', '-DskipTests', '-Dspotless.check.skip=true', 'package']
     .concat(['-pl', 'karaf-distribution/assembly', '-am']);
   const code = await run('mvn', args, { line: shownProgress.line });
   shownProgress.close();

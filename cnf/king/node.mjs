@@ -17,7 +17,7 @@ export class Data {
     this.node = path.join(this.folder, 'node.json');
     this.pid = path.join(this.folder, 'karaf.pid');
     this.log = path.join(this.folder, 'log/karaf.log');
-    this.password = path.join(this.folder, 'admin.password');
+    this.password = path.join(this.folder, 'admin-password');
     this.tokens = path.join(this.folder, 'tokens');
     this.ssh = path.join(this.folder, 'ssh');
     this.etc = path.join(this.folder, 'etc');
