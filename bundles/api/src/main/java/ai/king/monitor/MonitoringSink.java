@@ -2,6 +2,7 @@
 package ai.king.monitor;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Takes signals somewhere else. */
@@ -13,4 +14,9 @@ public interface MonitoringSink {
      * oldest signals and nobody else's.
      */
     void accept(List<Signal> signals);
+
+    /** What this sink has counted so far, as the text a scraper fetches; empty for a sink that only sends. */
+    default Optional<String> exposition() {
+        return Optional.empty();
+    }
 }

@@ -4,6 +4,7 @@ package ai.king.signals;
 import ai.king.monitor.Signal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Takes signals of every engine to the sinks. */
@@ -23,6 +24,9 @@ public interface Signals {
     void time(String name, long nanos, Map<String, String> attributes);
 
     List<Sink> sinks();
+
+    /** What a sink shows to a scraper, such as the text format of Prometheus; empty when there is none of this name. */
+    Optional<String> exposition(String sink);
 
     /** A sink and how it keeps up. */
     record Sink(String name, long delivered, long lost, boolean failing) {}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.work;
 
+import ai.king.agent.Report;
 import ai.king.store.Actor;
 import ai.king.store.Page;
 import java.time.Duration;
@@ -27,6 +28,9 @@ public interface Goals {
     Optional<Goal> find(String id);
 
     List<Step> steps(String goalId);
+
+    /** What the steps that came to an end report, joined in the order of the plan. */
+    Report report(String goalId);
 
     /** Calls of a step whose fate a person must decide. */
     List<Call> unknown(String stepId);

@@ -15,6 +15,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Journal {
 
+    /** Says which generation of the step's agent performs it; told once, before any call. */
+    void performedBy(String generation, String version);
+
     /** The goal as it was when this node took it. */
     Goal goal();
 
@@ -23,7 +26,8 @@ public interface Journal {
     /**
      * Opens the next call with these contents: the recorded one with its result when the step runs again, or a new one. A
      * call with an effect is judged by the gate and its intent is committed, in one transaction, before this returns; a
-     * recorded intent without a result is asked for with {@code lookup} first.
+     * recorded intent without a result is asked for with {@code lookup} first. Throws {@link Fenced} when no effect may
+     * start now: the goal is paused, cancelled or taken by another node.
      *
      * @param action what the gate judges; empty for reads inside and for recorded values
      */
@@ -32,10 +36,13 @@ public interface Journal {
     /** Commits the result of a call before the agent sees it. */
     void done(Call call, Map<String, Object> result);
 
-    /** The call surely did not happen; gives back its reservation. */
-    void notDone(Call call, String reason);
+    /**
+     * The call surely did not happen; gives back its reservation. The answer says why, and the step sees it again when it
+     * is resumed; another attempt makes the call anew under the same key.
+     */
+    void notDone(Call call, Map<String, Object> answer);
 
-    /** It cannot be told: the step waits for a person. Does not return. */
+    /** It cannot be told: the step waits for a person, and the caller unwinds the agent. */
     void unknown(Call call, String reason);
 
     /** A value that must be the same when the step runs again: the clock, a random number, a model's answer. */
@@ -63,7 +70,7 @@ public interface Journal {
         record Held(Verdict verdict) implements Opened {}
     }
 
-    /** Another node has taken the goal; nothing this worker writes counts any more. */
+    /** The step does not go on here: another node has taken the goal, or it was paused or cancelled. */
     final class Fenced extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -1,0 +1,5 @@
+/** Writes signals to the log: the reference sink. */
+@NullMarked
+package ai.king.monitor.log;
+
+import org.jspecify.annotations.NullMarked;
