@@ -52,6 +52,8 @@ final class CapabilityPlanner implements Planner {
             return Optional.empty();
         }
         Map<Wish, Capability> found = found(wishes, situation, mind);
+        Set<String> there = found.keySet().stream().map(Wish::step).collect(Collectors.toSet());
+        found.keySet().removeIf(wish -> superfluous(wish, there));
         if (situation.intent().type() == Intent.Type.QUERY) {
             found = nearest(found, situation.goal(), mind);
         }
@@ -60,6 +62,10 @@ final class CapabilityPlanner implements Planner {
         }
         List<Plan.Step> steps = steps(found, situation);
         return Optional.of(new Plan(steps, rationale(situation, found, wishes)));
+    }
+
+    private static boolean superfluous(Wish wish, Set<String> steps) {
+        return wish.within().stream().anyMatch(steps::contains);
     }
 
     private static boolean counts(Wish.When when, Situation situation) {
@@ -187,10 +193,11 @@ final class CapabilityPlanner implements Planner {
     private static String rationale(Situation situation, Map<Wish, Capability> found, List<Wish> wishes) {
         String agents =
                 found.values().stream().map(Capability::agent).distinct().collect(Collectors.joining(", "));
+        Set<String> steps = found.keySet().stream().map(Wish::step).collect(Collectors.toSet());
         String missing = situation.intent().type() == Intent.Type.QUERY
                 ? ""
                 : wishes.stream()
-                        .filter(wish -> !found.containsKey(wish))
+                        .filter(wish -> !found.containsKey(wish) && !superfluous(wish, steps))
                         .map(wish -> wish.agent() + " (" + wish.actions().get(0) + ")")
                         .collect(Collectors.joining(", "));
         String plan = "To "

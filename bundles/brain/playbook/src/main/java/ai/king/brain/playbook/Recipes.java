@@ -7,36 +7,55 @@ import java.util.List;
 /** Which skills serve which intent, in the order of the rules: what needs data comes after what finds it. */
 final class Recipes {
 
-    private static final Wish TARGETS = Wish.of(
-            "targets", "analytics", "kpis kpi targets", "Compares the key figures of the business with their targets");
-    private static final Wish TRENDS =
-            Wish.of("trends", "analytics", "trends trend seasonality", "Finds trends and seasons in sales");
-    private static final Wish ODDITIES = Wish.of(
-            "oddities",
+    private static final Wish ANALYSIS = Wish.of(
+            "analysis",
             "analytics",
-            "anomalies anomaly alerts",
-            "Finds what looks wrong in the numbers: outliers and gaps");
-    private static final Wish PROFIT =
-            Wish.of("profit", "finance", "pnl profit_and_loss", "Profit and loss: revenue, costs and margin");
-    private static final Wish MARGINS =
-            Wish.of("margins", "finance", "unit_economics", "Unit economics: what each product earns after its costs");
-    private static final Wish CASH =
-            Wish.of("cash", "finance", "cash_flow cashflow", "Cash flow and how long reserves last");
+            "analyze analyse",
+            "Analyses the business: key figures, trends, anomalies together");
+    private static final Wish MONEY =
+            Wish.of("money", "finance", "plan", "Plans revenue, cost and cash of the next quarter, with a forecast");
+    private static final Wish TARGETS = Wish.of(
+                    "targets", "analytics", "kpis", "Compares the key figures of the business with their targets")
+            .within("analysis");
+    private static final Wish TRENDS = Wish.of(
+                    "trends", "analytics", "trends", "Finds whether sales and revenue grow or shrink")
+            .within("analysis");
+    private static final Wish SEASONS =
+            Wish.of("seasons", "analytics", "seasonality", "Shows how revenue depends on the month and the season");
+    private static final Wish ODDITIES = Wish.of(
+                    "oddities", "analytics", "anomalies", "Finds what looks wrong: odd days, returns, double entries")
+            .within("analysis");
+    private static final Wish CUSTOMERS =
+            Wish.of("customers", "analytics", "cohort", "Shows how many customers order again");
+    private static final Wish PROFIT = Wish.of(
+                    "profit", "finance", "pnl", "Profit and loss: revenue, sales, costs, profit and margin by month")
+            .within("money");
+    private static final Wish MARGINS = Wish.of(
+                    "margins", "finance", "unit_economics", "What one order and one customer earn after all costs")
+            .within("money");
+    private static final Wish CASH = Wish.of(
+                    "cash", "finance", "cash_flow", "Cash in the account and how long the reserves last")
+            .within("money");
+    private static final Wish BREAK_EVEN =
+            Wish.of("break_even", "finance", "break_even", "How many orders pay the fixed costs, when we break even");
+    private static final Wish ADVERTISING =
+            Wish.of("advertising", "finance", "roi", "What advertising costs and what it brings, by channel");
     private static final Wish FORECAST = Wish.of(
-            "forecast", "finance", "forecast forecasts", "Forecasts revenue with a range and how reliable it is");
+                    "forecast", "finance", "forecast", "Forecasts revenue with a range and how reliable it is")
+            .within("money");
     private static final Wish DOCUMENTS = Wish.of(
                     "documents", "research", "document_research", "Reads documents and cites what they say")
             .when(Wish.When.DOCUMENTS);
     private static final Wish PRICES = Wish.of(
-                    "prices", "commerce", "price prices pricing", "Proposes and changes prices to keep a margin")
+                    "prices", "commerce", "price", "Proposes and changes prices to keep a margin")
             .when(Wish.When.PRICES)
-            .after("targets", "profit", "margins", "documents");
+            .after("analysis", "money", "targets", "profit", "margins", "documents");
     private static final Wish STOCK = Wish.of(
-                    "stock", "commerce", "reorder purchase_order purchase", "Orders stock that runs low from suppliers")
+                    "stock", "commerce", "reorder", "Orders stock that runs low from suppliers")
             .when(Wish.When.STOCK)
-            .after("forecast", "trends", "documents");
+            .after("analysis", "money", "forecast", "documents");
     private static final Wish LOW_STOCK =
-            Wish.of("inventory", "commerce", "inventory low_stock stock", "Says what is in stock and what runs low");
+            Wish.of("inventory", "commerce", "inventory", "Says what is in stock and what runs low");
     private static final Wish MARKET = Wish.of(
             "market",
             "research",
@@ -61,17 +80,32 @@ final class Recipes {
                     "code", "code", "create modify", "Writes or changes an agent of the platform")
             .after("documents");
 
+    private static final List<Wish> QUESTIONS = List.of(
+            TARGETS,
+            PROFIT,
+            CASH,
+            TRENDS,
+            SEASONS,
+            ODDITIES,
+            CUSTOMERS,
+            MARGINS,
+            BREAK_EVEN,
+            ADVERTISING,
+            FORECAST,
+            LOW_STOCK);
+
     private Recipes() {}
 
     /** The wishes for an intent; none for what only a person may start or nobody understood. */
     static List<Wish> of(Intent intent) {
         return switch (intent.action()) {
             case GENERATE_REPORT -> List.of(
-                    TARGETS, TRENDS, ODDITIES, PROFIT, CASH, FORECAST, DOCUMENTS, PRICES, STOCK, LEGAL);
+                    ANALYSIS, MONEY, TARGETS, TRENDS, ODDITIES, PROFIT, CASH, FORECAST, DOCUMENTS, PRICES, STOCK,
+                    LEGAL);
             case ANALYZE_BUSINESS -> intent.type() == Intent.Type.QUERY
-                    ? List.of(TARGETS, PROFIT, CASH, TRENDS, ODDITIES, LOW_STOCK, MARGINS)
-                    : List.of(TARGETS, TRENDS, ODDITIES, PROFIT, MARGINS, CASH, DOCUMENTS, PRICES, STOCK);
-            case OPTIMIZE_BUSINESS -> List.of(TARGETS, PROFIT, MARGINS, FORECAST, DOCUMENTS, PRICES, STOCK);
+                    ? QUESTIONS
+                    : List.of(ANALYSIS, TARGETS, TRENDS, ODDITIES, PROFIT, MARGINS, CASH, DOCUMENTS, PRICES, STOCK);
+            case OPTIMIZE_BUSINESS -> List.of(ANALYSIS, TARGETS, PROFIT, MARGINS, FORECAST, DOCUMENTS, PRICES, STOCK);
             case RESEARCH_MARKET -> List.of(DOCUMENTS, MARKET);
             case START_BUSINESS -> List.of(PRODUCTS, MARKET, DOCUMENTS, SHOP, TEXTS, LEGAL);
             case CREATE_CONTENT -> List.of(DOCUMENTS, TEXTS, LEGAL);

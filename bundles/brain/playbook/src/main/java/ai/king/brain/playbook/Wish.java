@@ -13,8 +13,16 @@ import java.util.Set;
  * @param meaning what it does, to find it under another name
  * @param when what must hold for it to be worth a step
  * @param after steps whose data it works on
+ * @param within steps that do this, too, so that it is not needed beside them
  */
-record Wish(String step, String agent, List<String> actions, String meaning, When when, Set<String> after) {
+record Wish(
+        String step,
+        String agent,
+        List<String> actions,
+        String meaning,
+        When when,
+        Set<String> after,
+        Set<String> within) {
 
     /** What a text or a situation must hold for a wish to count. */
     enum When {
@@ -28,14 +36,18 @@ record Wish(String step, String agent, List<String> actions, String meaning, Whe
     }
 
     static Wish of(String step, String agent, String actions, String meaning) {
-        return new Wish(step, agent, List.of(actions.split(" ")), meaning, When.ALWAYS, Set.of());
+        return new Wish(step, agent, List.of(actions.split(" ")), meaning, When.ALWAYS, Set.of(), Set.of());
     }
 
     Wish when(When condition) {
-        return new Wish(step, agent, actions, meaning, condition, after);
+        return new Wish(step, agent, actions, meaning, condition, after, within);
     }
 
     Wish after(String... steps) {
-        return new Wish(step, agent, actions, meaning, when, Set.of(steps));
+        return new Wish(step, agent, actions, meaning, when, Set.of(steps), within);
+    }
+
+    Wish within(String... steps) {
+        return new Wish(step, agent, actions, meaning, when, after, Set.of(steps));
     }
 }

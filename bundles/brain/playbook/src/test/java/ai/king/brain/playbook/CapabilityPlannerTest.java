@@ -13,23 +13,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CapabilityPlannerTest {
 
+    /** What the shipped agents say of themselves. */
     private static final List<Capability> TEAM = List.of(
-            new Capability("analytics", "kpis", "Compares key figures with their targets", "LOW"),
-            new Capability("analytics", "trends", "Finds trends in sales", "LOW"),
-            new Capability("analytics", "anomalies", "Finds outliers", "LOW"),
-            new Capability("finance", "pnl", "Profit and loss", "LOW"),
-            new Capability("finance", "cash_flow", "Cash flow and reserve days", "LOW"),
-            new Capability("finance", "forecast", "Forecasts revenue with intervals", "LOW"),
-            new Capability("research", "document_research", "Cites what documents say", "LOW"),
-            new Capability("commerce", "price", "Changes prices", "LOW"),
-            new Capability("commerce", "reorder", "Orders stock", "LOW"),
-            new Capability("commerce", "inventory", "Says what is in stock", "LOW"));
+            skill("analytics", "analyze", "analyses the business: key figures, trends, seasons, anomalies together"),
+            skill("analytics", "kpis", "compares the key figures of the last full quarter with their targets"),
+            skill("analytics", "trends", "finds whether revenue and orders grow or shrink"),
+            skill("analytics", "anomalies", "finds odd days, prices, double entries, returns and stock-outs"),
+            skill("analytics", "cohort", "shows how many customers of each month order again"),
+            skill("finance", "plan", "plans revenue, cost and cash of the next quarter"),
+            skill("finance", "pnl", "profit and loss by month"),
+            skill("finance", "cash_flow", "cash by month, reserve days and account health"),
+            skill("finance", "roi", "return on advertising by channel"),
+            skill("finance", "forecast", "revenue of the next quarter with intervals, back-tested"),
+            skill("research", "document_research", "finds what the supplied documents say about the goal"),
+            skill("commerce", "inventory", "says what is in stock, how long it lasts and what runs low"),
+            skill("commerce", "price", "raises prices that leave less than the minimum margin"),
+            skill("commerce", "reorder", "orders what is at or below its reorder point"));
 
     private final CapabilityPlanner planner = new CapabilityPlanner();
     private final Mind mind = new EmbeddingMind();
+
+    private static Capability skill(String agent, String action, String description) {
+        return new Capability(agent, action, description, "LOW");
+    }
 
     private static Situation situation(
             String goal, Intent.Type type, Intent.Action action, List<String> documents, List<Capability> team) {
@@ -57,13 +68,32 @@ class CapabilityPlannerTest {
     @Test
     void plansAQuarterWithFiguresDocumentsPricesAndOrders() {
         Plan plan = plan("Plan the next quarter", Intent.Type.COMMAND, Intent.Action.GENERATE_REPORT, "d-1");
-        assertThat(plan.steps()).extracting(Plan.Step::agent).contains("analytics", "finance", "research", "commerce");
-        assertThat(step(plan, "prices").dependsOn()).contains("documents", "profit", "targets");
-        assertThat(step(plan, "stock").dependsOn()).contains("documents", "forecast", "trends");
-        assertThat(step(plan, "targets").dependsOn()).isEmpty();
-        assertThat(step(plan, "profit").risk()).isEqualTo("MEDIUM");
-        assertThat(step(plan, "targets").input()).containsEntry("period", "next quarter");
-        assertThat(plan.rationale()).contains("No agent here can do: legal");
+        assertThat(plan.steps())
+                .extracting(step -> step.agent() + " " + step.action())
+                .containsExactly(
+                        "analytics analyze",
+                        "finance plan",
+                        "research document_research",
+                        "commerce price",
+                        "commerce reorder");
+        assertThat(step(plan, "prices").dependsOn()).containsExactly("analysis", "documents", "money");
+        assertThat(step(plan, "stock").dependsOn()).containsExactly("analysis", "documents", "money");
+        assertThat(step(plan, "analysis").dependsOn()).isEmpty();
+        assertThat(step(plan, "money").risk()).isEqualTo("MEDIUM");
+        assertThat(step(plan, "analysis").input()).containsEntry("period", "next quarter");
+        assertThat(plan.rationale()).contains("No agent here can do: legal (compliance).");
+    }
+
+    @Test
+    void takesSmallerSkillsWhereNobodyHasTheWhole() {
+        List<Capability> small = TEAM.stream()
+                .filter(skill -> !Set.of("analyze", "plan").contains(skill.action()))
+                .toList();
+        Situation goal = situation(
+                "Plan the next quarter", Intent.Type.COMMAND, Intent.Action.GENERATE_REPORT, List.of(), small);
+        assertThat(planner.plan(goal, FakeMind.empty()).orElseThrow().steps())
+                .extracting(Plan.Step::action)
+                .contains("kpis", "trends", "anomalies", "pnl", "cash_flow", "forecast", "price", "reorder");
     }
 
     @Test
@@ -88,6 +118,21 @@ class CapabilityPlannerTest {
                 .hasSizeLessThanOrEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "How much profit did we make in October?,pnl",
+        "How long does our money last?,cash_flow",
+        "What does our advertising bring?,roi",
+        "Do customers come back?,cohort",
+        "How far are we from our targets?,kpis",
+    })
+    void answersEachQuestionByItsSkill(String question, String action) {
+        assertThat(plan(question, Intent.Type.QUERY, Intent.Action.ANALYZE_BUSINESS)
+                        .steps())
+                .extracting(Plan.Step::action)
+                .contains(action);
+    }
+
     @Test
     void findsASkillUnderAnotherNameByItsMeaning() {
         Situation renamed = situation(
@@ -106,7 +151,7 @@ class CapabilityPlannerTest {
     void plansByNamesAloneWhenNothingEmbeds() {
         Situation goal = situation(
                 "Plan the next quarter", Intent.Type.COMMAND, Intent.Action.GENERATE_REPORT, List.of("d-1"), TEAM);
-        assertThat(planner.plan(goal, FakeMind.empty()).orElseThrow().steps()).hasSize(9);
+        assertThat(planner.plan(goal, FakeMind.empty()).orElseThrow().steps()).hasSize(5);
     }
 
     @Test
