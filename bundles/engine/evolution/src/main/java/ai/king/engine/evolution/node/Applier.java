@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.evolution.node;
+
+import ai.king.engine.evolution.Generations;
+import ai.king.engine.evolution.node.Installer.InstallFailed;
+import ai.king.evolution.Jail;
+import ai.king.evolution.Release.Item;
+import ai.king.plug.Route;
+import ai.king.plug.Routes;
+import ai.king.plug.Routes.Trial;
+import ai.king.store.Payloads;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the framework from what runs to a target: installs beside, directs calls, and retires what drained. */
+final class Applier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+    private static final long APPEAR_SECONDS = 20;
+    private static final long LOOK_AGAIN_NANOS = 2_000_000;
+
+    /** Sinks and memories never share their work: the new one runs unheard, then takes over in one step. */
+    private static final Set<String> SHADOWED = Set.of("MonitoringSink", "MemoryStore");
+
+    private final Installer installer;
+    private final Residents residents;
+    private final JarCache jars;
+    private final Routes routes;
+    private final long retireNanos;
+    private final Map<String, Item> running = new LinkedHashMap<>();
+    private final Map<String, String> failed = new HashMap<>();
+    private final Map<String, Long> retiring = new HashMap<>();
+    private final Map<Name, String> directed = new HashMap<>();
+    private boolean lacksJail;
+    private volatile boolean stopping;
+
+    Applier(Installer installer, Residents residents, JarCache jars, Routes routes, int retireMinutes) {
+        this.installer = installer;
+        this.residents = residents;
+        this.jars = jars;
+        this.routes = routes;
+        this.retireNanos = TimeUnit.MINUTES.toNanos(retireMinutes);
+    }
+
+    /** What is not there, and why; empty texts when all is. */
+    record Result(String error, String trialError) {}
+
+    private record Name(String type, String name) {}
+
+    void clear() {
+        installer.clear();
+    }
+
+    /** Ends waiting; no interrupt, which would close files of an embedded database under their readers. */
+    void stopping() {
+        stopping = true;
+    }
+
+    void close() {
+        residents.close();
+    }
+
+    /** Whether something may succeed now that failed before: the jail came up. */
+    boolean incomplete(@Nullable Jail jail) {
+        return lacksJail && jail != null;
+    }
+
+    Result apply(Target target, @Nullable Payloads payloads, @Nullable Jail jail) {
+        failed.clear();
+        lacksJail = false;
+        Map<String, Item> wanted = target.all();
+        wanted.keySet().forEach(retiring::remove);
+        List<Item> fresh = wanted.entrySet().stream()
+                .filter(entry -> !running.containsKey(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        bringUp(fresh, payloads, jail);
+        direct(target);
+        for (String id : running.keySet()) {
+            if (!wanted.containsKey(id)) {
+                retiring.putIfAbsent(id, System.nanoTime());
+            }
+        }
+        retire();
+        return new Result(
+                errors(target.items()),
+                errors(target.trial().map(Target.OnTrial::items).orElse(List.of())));
+    }
+
+    private void bringUp(List<Item> fresh, @Nullable Payloads payloads, @Nullable Jail jail) {
+        Map<String, Bundle> bundles = new HashMap<>();
+        for (Item item : fresh) {
+            attempt(item, () -> {
+                jars.file(item.bundle(), payloads);
+                if (!Generations.jailed(item)) {
+                    bundles.put(item.bundle(), installer.install(item.bundle()));
+                }
+            });
+        }
+        for (Item item : fresh) {
+            attempt(item, () -> {
+                if (Generations.jailed(item)) {
+                    lacksJail |= jail == null;
+                    residents.house(item, jars.file(item.bundle(), payloads), jail);
+                } else {
+                    installer.start(Objects.requireNonNull(bundles.get(item.bundle())));
+                    installer.configure(item);
+                }
+            });
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(APPEAR_SECONDS);
+        for (Item item : fresh) {
+            attempt(item, () -> {
+                awaitService(item, end);
+                running.put(Generations.id(item), item);
+            });
+        }
+        for (Item item : fresh) {
+            if (failed.containsKey(Generations.id(item))) {
+                takeOut(item);
+            }
+        }
+    }
+
+    /** One step of bringing a plug up; after a failure the later ones are left out. */
+    private interface Attempt {
+        void run() throws InstallFailed, IOException;
+    }
+
+    private void attempt(Item item, Attempt attempt) {
+        String id = Generations.id(item);
+        if (failed.containsKey(id)) {
+            return;
+        }
+        try {
+            attempt.run();
+        } catch (InstallFailed | IOException | RuntimeException e) {
+            failed.put(id, item.plug() + " " + item.bundleVersion() + " (" + item.name() + "): " + Installer.reason(e));
+        }
+    }
+
+    private void awaitService(Item item, long end) throws InstallFailed {
+        String id = Generations.id(item);
+        while (types(id, item).isEmpty()) {
+            if (stopping) {
+                throw new InstallFailed("the platform stops");
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new InstallFailed("its service did not appear within " + APPEAR_SECONDS
+                        + " s: its component is not satisfied, or failed to start");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+
+    /** The families under which a generation is there: a brain is classifier and planner in one. */
+    private List<String> types(String generation, Item item) {
+        return routes.all().stream()
+                .map(Route::generation)
+                .filter(there -> there.id().equals(generation) && there.name().equals(item.name()))
+                .map(there -> there.type())
+                .toList();
+    }
+
+    private void direct(Target target) {
+        Map<Name, String> mains = new LinkedHashMap<>();
+        Map<Name, Trial> trials = new HashMap<>();
+        for (Item item : target.items()) {
+            String id = Generations.id(item);
+            for (Name name : names(id, item)) {
+                mains.put(name, id);
+            }
+        }
+        target.trial().ifPresent(onTrial -> onTrial.items().forEach(item -> {
+            String id = Generations.id(item);
+            for (Name name : names(id, item)) {
+                int percent = SHADOWED.contains(name.type()) ? 0 : onTrial.percent();
+                trials.put(name, new Trial(id, onTrial.proposal(), percent));
+            }
+        }));
+        Set<Name> all = new LinkedHashSet<>(directed.keySet());
+        all.addAll(mains.keySet());
+        all.addAll(trials.keySet());
+        for (Name name : all) {
+            String main = mains.get(name);
+            routes.direct(name.type(), name.name(), main, Optional.ofNullable(trials.get(name)));
+            if (main == null && !trials.containsKey(name)) {
+                directed.remove(name);
+            } else {
+                directed.put(name, main == null ? "" : main);
+            }
+        }
+    }
+
+    private Set<Name> names(String id, Item item) {
+        Set<Name> names = types(id, item).stream()
+                .map(type -> new Name(type, item.name()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (names.isEmpty()) {
+            names.add(new Name(item.type(), item.name()));
+        }
+        return names;
+    }
+
+    /** Takes out what is not wanted any more and has no call under way. */
+    void retire() {
+        for (Map.Entry<String, Long> entry : new TreeMap<>(retiring).entrySet()) {
+            Item item = running.get(entry.getKey());
+            boolean overdue = System.nanoTime() - entry.getValue() > retireNanos;
+            if (item == null || idle(item) || overdue) {
+                retiring.remove(entry.getKey());
+                if (item != null) {
+                    running.remove(entry.getKey());
+                    takeOut(item);
+                }
+            }
+        }
+    }
+
+    private boolean idle(Item item) {
+        String id = Generations.id(item);
+        return routes.all().stream()
+                .filter(route -> route.generation().id().equals(id)
+                        && route.generation().name().equals(item.name()))
+                .allMatch(route -> route.inFlight() == 0);
+    }
+
+    private void takeOut(Item item) {
+        try {
+            if (Generations.jailed(item)) {
+                residents.remove(item);
+            } else {
+                installer.remove(item, digests(running.values()));
+            }
+        } catch (InstallFailed e) {
+            LOG.warn("{} {}: {}", item.plug(), item.bundleVersion(), e.getMessage());
+        }
+    }
+
+    /** Removes jars from the disk that nothing here runs any more. */
+    void forgetJars(Target target) {
+        Set<String> digests = digests(running.values());
+        digests.addAll(digests(target.all().values()));
+        try {
+            jars.keep(digests);
+        } catch (IOException e) {
+            LOG.warn("Jars of old releases cannot be removed: {}", e.getMessage());
+        }
+    }
+
+    private static Set<String> digests(Collection<Item> items) {
+        return items.stream().map(Item::bundle).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private String errors(List<Item> items) {
+        return items.stream()
+                .map(item -> failed.get(Generations.id(item)))
+                .filter(error -> error != null)
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.evolution.node;
+
+import ai.king.engine.evolution.Generations;
+import ai.king.evolution.Release.Item;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** Puts bundles of plugs and their configurations into the framework and takes them out: nobody else does. */
+final class Installer {
+
+    static final String LOCATION = "king:";
+
+    private static final long START_SECONDS = 20;
+
+    private final BundleContext context;
+    private final ConfigurationAdmin configurations;
+    private final JarCache jars;
+
+    Installer(BundleContext context, ConfigurationAdmin configurations, JarCache jars) {
+        this.context = context;
+        this.configurations = configurations;
+        this.jars = jars;
+    }
+
+    /** Takes out whatever an earlier run left: what should run is decided anew. */
+    void clear() {
+        try {
+            for (Configuration configuration : bound(LOCATION + "*")) {
+                configuration.delete();
+            }
+            for (Bundle bundle : context.getBundles()) {
+                if (bundle.getLocation().startsWith(LOCATION)) {
+                    bundle.uninstall();
+                }
+            }
+        } catch (IOException | BundleException e) {
+            throw new IllegalStateException("plugs of an earlier run cannot be taken out", e);
+        }
+    }
+
+    /** Installs the jar of a digest unless it is there; its bytes are checked while the framework reads them. */
+    Bundle install(String digest) throws InstallFailed {
+        Bundle there = context.getBundle(LOCATION + digest);
+        if (there != null) {
+            return there;
+        }
+        Map<Long, BundleWiring> before = wirings();
+        try (InputStream in = jars.open(digest)) {
+            Bundle bundle = context.installBundle(LOCATION + digest, in);
+            Collection<Bundle> closure =
+                    context.getBundle(0).adapt(FrameworkWiring.class).getDependencyClosure(List.of(bundle));
+            if (closure.size() > 1) {
+                bundle.uninstall();
+                throw new InstallFailed("to refresh it would restart " + closure);
+            }
+            return bundle;
+        } catch (IOException | BundleException e) {
+            throw new InstallFailed("it cannot be installed: " + reason(e));
+        } finally {
+            verifyUntouched(before);
+        }
+    }
+
+    /** Starts the bundle, with a limit: code of the plug may hang. */
+    void start(Bundle bundle) throws InstallFailed {
+        if (bundle.getState() == Bundle.ACTIVE) {
+            return;
+        }
+        FutureTask<Boolean> starting = new FutureTask<>(() -> {
+            bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
+            return true;
+        });
+        Thread thread = new Thread(starting, "king-start-" + bundle.getSymbolicName());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            starting.get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new InstallFailed("it does not start: " + reason(e.getCause()));
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            throw new InstallFailed("it did not start within " + START_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InstallFailed("the platform stops");
+        }
+    }
+
+    /** Makes the plug's instance: a factory configuration that only this bundle sees, and that never changes. */
+    void configure(Item item) throws InstallFailed {
+        String generation = Generations.id(item);
+        Dictionary<String, Object> properties = new Hashtable<>();
+        item.values().forEach((key, value) -> properties.put(key, simple(value)));
+        properties.put("king.generation", generation);
+        properties.put("king.name", item.name());
+        try {
+            configurations
+                    .getFactoryConfiguration(item.plug(), generation.replace('/', '-'), LOCATION + item.bundle())
+                    .update(properties);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InstallFailed("its configuration cannot be stored: " + reason(e));
+        }
+    }
+
+    /** Ends one instance; with the last of its bundle the bundle goes, too. Waits for calls that are under way. */
+    void remove(Item item, Set<String> digestsInUse) throws InstallFailed {
+        String pid = item.plug() + "~" + Generations.id(item).replace('/', '-');
+        try {
+            for (Configuration configuration : bound(LOCATION + item.bundle())) {
+                if (configuration.getPid().equals(pid)) {
+                    configuration.delete();
+                }
+            }
+            Bundle bundle = context.getBundle(LOCATION + item.bundle());
+            if (bundle != null && !digestsInUse.contains(item.bundle())) {
+                Map<Long, BundleWiring> before = wirings();
+                before.remove(bundle.getBundleId());
+                bundle.uninstall();
+                verifyUntouched(before);
+            }
+        } catch (IOException | BundleException e) {
+            throw new InstallFailed("it cannot be taken out: " + reason(e));
+        }
+    }
+
+    private List<Configuration> bound(String location) throws IOException {
+        try {
+            Configuration[] found = configurations.listConfigurations(
+                    "(" + ConfigurationAdmin.SERVICE_BUNDLELOCATION + "=" + location + ")");
+            return found == null ? List.of() : Arrays.asList(found);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Map<Long, BundleWiring> wirings() {
+        Map<Long, BundleWiring> wirings = new HashMap<>();
+        for (Bundle bundle : context.getBundles()) {
+            BundleWiring wiring = bundle.adapt(BundleWiring.class);
+            if (wiring != null) {
+                wirings.put(bundle.getBundleId(), wiring);
+            }
+        }
+        return wirings;
+    }
+
+    /** A change of one plug touches no other bundle: a new wiring would mean that it was refreshed. */
+    private void verifyUntouched(Map<Long, BundleWiring> before) throws InstallFailed {
+        for (Map.Entry<Long, BundleWiring> entry : before.entrySet()) {
+            Bundle bundle = context.getBundle(entry.getKey());
+            if (bundle == null || bundle.adapt(BundleWiring.class) != entry.getValue()) {
+                throw new InstallFailed("bundle " + entry.getKey() + " was refreshed by it");
+            }
+        }
+    }
+
+    /** The types that Configuration Admin stores. */
+    private static Object simple(Object value) {
+        if (value instanceof BigDecimal number) {
+            return number.toPlainString();
+        }
+        if (value instanceof Collection<?> many) {
+            return many.stream().map(String::valueOf).toArray(String[]::new);
+        }
+        if (value instanceof Map<?, ?>) {
+            throw new IllegalArgumentException("an option holds a value or a list, not an object");
+        }
+        return value;
+    }
+
+    static String reason(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "no reason given";
+        }
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    /** Why a plug is not there. */
+    static final class InstallFailed extends Exception {
+        private static final long serialVersionUID = 1;
+
+        InstallFailed(String reason) {
+            super(reason);
+        }
+    }
+}

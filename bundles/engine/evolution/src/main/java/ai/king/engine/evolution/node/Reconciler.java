@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.evolution.node;
+
+import ai.king.cluster.Nodes;
+import ai.king.engine.evolution.Releases;
+import ai.king.engine.evolution.jar.PlugFolder;
+import ai.king.evolution.Jail;
+import ai.king.plug.Routes;
+import ai.king.store.Payloads;
+import ai.king.store.Store;
+import ai.king.store.StoreUnavailable;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes this node run what the release says: at start, after each change, without the database from the last release on
+ * disk. Works on one thread of its own.
+ */
+@Component(service = Reconciler.class, immediate = true, configurationPid = "ai.king.engine.evolution.node")
+@Designate(ocd = Reconciler.Config.class)
+public final class Reconciler {
+
+    @ObjectClassDefinition(name = "Evolution: this node", description = "Installs what the release says")
+    @interface Config {
+        @AttributeDefinition(description = "Milliseconds between two looks at the release")
+        int pollMillis() default 500;
+
+        @AttributeDefinition(description = "Seconds to wait for the database before the last release on disk is run")
+        int databaseSeconds() default 15;
+
+        @AttributeDefinition(description = "Seconds after which a boot that applied its release counts as good")
+        int settleSeconds() default 20;
+
+        @AttributeDefinition(
+                description = "Minutes that a retired generation may take to end its calls before it is taken out")
+        int retireMinutes() default 60;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+    /** A target is read anew after so long even if the pointer did not move: steps end, jars may go. */
+    private static final long REFRESH_NANOS = 60_000_000_000L;
+
+    private final Config config;
+    private final Applier applier;
+    private final Boots boots;
+    private final LastRelease last;
+    private final FirstRelease first;
+    private final Thread thread = new Thread(this::run, "king-reconciler");
+    private final long booted = System.nanoTime();
+
+    private volatile @Nullable Store store;
+    private volatile @Nullable Payloads payloads;
+    private volatile @Nullable Nodes nodes;
+    private volatile @Nullable Jail jail;
+    private volatile boolean stopped;
+    private volatile boolean applied;
+    private volatile Applied state = new Applied(0, 0, -1, "", "");
+    private boolean settled;
+    private long readAt;
+    private long safePermanent = -1;
+
+    @Activate
+    public Reconciler(
+            BundleContext context,
+            @Reference Routes routes,
+            @Reference ConfigurationAdmin configurations,
+            Config config) {
+        this.config = config;
+        DataFolder data = DataFolder.of(context);
+        JarCache jars = new JarCache(data);
+        boots = new Boots(data, Boolean.parseBoolean(context.getProperty("king.retry")));
+        last = new LastRelease(data);
+        first = new FirstRelease(new PlugFolder(plugs(context)));
+        applier = new Applier(
+                new Installer(context, configurations, jars),
+                new Residents(context),
+                jars,
+                routes,
+                config.retireMinutes());
+        thread.start();
+    }
+
+    /** {@code king.plugs}, or {@code plugs} of the distribution. */
+    static Path plugs(BundleContext context) {
+        String chosen = context.getProperty("king.plugs");
+        String home = context.getProperty("karaf.home");
+        return chosen != null && !chosen.isBlank() ? Path.of(chosen) : Path.of(home == null ? "" : home, "plugs");
+    }
+
+    /**
+     * What this node runs.
+     *
+     * @param release permanent release applied; 0 for none
+     * @param trial release on trial here; 0 for none
+     * @param pointer version of the pointer that was applied; -1 before the first
+     * @param error why something of the permanent release is not there; empty when all is
+     * @param trialError the same for the trial
+     */
+    public record Applied(long release, long trial, long pointer, String error, String trialError) {}
+
+    /** What is applied now. */
+    public Applied state() {
+        return state;
+    }
+
+    /** The proposal whose trial ran here when this node ended without an orderly stop, until that trial is over. */
+    public Optional<String> crashedTrial() {
+        return boots.crashedTrial();
+    }
+
+    /** Looks at the release at once. */
+    public void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        stopped = true;
+        applier.stopping();
+        LockSupport.unpark(thread);
+        thread.join(10_000);
+        applier.close();
+        boots.orderly(applied);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindStore(Store there) {
+        store = there;
+        wake();
+    }
+
+    void unbindStore(Store gone) {
+        store = store == gone ? null : store;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindPayloads(Payloads there) {
+        payloads = there;
+    }
+
+    void unbindPayloads(Payloads gone) {
+        payloads = payloads == gone ? null : payloads;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindNodes(Nodes there) {
+        nodes = there;
+        wake();
+    }
+
+    void unbindNodes(Nodes gone) {
+        nodes = nodes == gone ? null : nodes;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindJail(Jail there) {
+        jail = there;
+        wake();
+    }
+
+    void unbindJail(Jail gone) {
+        jail = jail == gone ? null : jail;
+    }
+
+    private void run() {
+        applier.clear();
+        while (!stopped) {
+            try {
+                step();
+            } catch (StoreUnavailable e) {
+                fromDisk();
+            } catch (RuntimeException e) {
+                LOG.error("The release cannot be applied", e);
+            }
+            settle();
+            LockSupport.parkNanos(this, config.pollMillis() * 1_000_000L);
+        }
+    }
+
+    private void step() {
+        Store from = store;
+        Nodes cluster = nodes;
+        Payloads bytes = payloads;
+        if (from == null || cluster == null || bytes == null) {
+            fromDisk();
+            return;
+        }
+        applier.retire();
+        long version = from.read(reader ->
+                Releases.pointer(reader).map(pointer -> pointer.version()).orElse(-1L));
+        if (version < 0) {
+            first.make(from, bytes);
+            return;
+        }
+        boolean due = System.nanoTime() - readAt > REFRESH_NANOS;
+        if (applied && version == state.pointer() && !due && !applier.incomplete(jail)) {
+            return;
+        }
+        readAt = System.nanoTime();
+        Pair pair = from.read(reader -> new Pair(
+                Releases.pointer(reader).map(pointer -> pointer.version()).orElse(-1L),
+                Targets.read(reader, cluster.self())));
+        if (pair.target().isPresent()) {
+            apply(pair.pointer(), pair.target().get(), cluster);
+        }
+    }
+
+    private record Pair(long pointer, Optional<Target> target) {}
+
+    private void apply(long pointer, Target wanted, Nodes cluster) {
+        Target target = safe(withoutCrashed(wanted));
+        boots.trial(target.trial()
+                .map(Target.OnTrial::proposal)
+                .orElse(boots.crashedTrial()
+                        .filter(id ->
+                                wanted.trial().map(Target.OnTrial::proposal).equals(Optional.of(id)))
+                        .orElse("")));
+        Applier.Result result = applier.apply(target, payloads, jail);
+        String error = safePermanent >= 0
+                ? "runs without plugs: three boots did not become ready; roll a proposal back or start with --retry"
+                : result.error();
+        long trial = target.trial().map(Target.OnTrial::release).orElse(0L);
+        Applied now = new Applied(target.release(), trial, pointer, error, result.trialError());
+        if (!now.error().equals(state.error()) && !error.isEmpty()) {
+            LOG.error("Release {} is not complete on this node: {}", target.release(), error);
+        }
+        if (!now.equals(state)) {
+            cluster.applied(target.release(), error);
+        }
+        state = now;
+        applied = true;
+        if (error.isEmpty()) {
+            last.write(target);
+            applier.forgetJars(target);
+        }
+    }
+
+    /** A trial that this node did not survive is not started again here. */
+    private Target withoutCrashed(Target wanted) {
+        return boots.crashedTrial()
+                .filter(id -> wanted.trial().map(Target.OnTrial::proposal).equals(Optional.of(id)))
+                .map(id -> new Target(wanted.release(), wanted.items(), Optional.empty(), wanted.kept()))
+                .orElse(wanted);
+    }
+
+    /** After three bad boots nothing is installed until the permanent release is another one. */
+    private Target safe(Target wanted) {
+        if (!applied && boots.failing()) {
+            safePermanent = wanted.release();
+        }
+        if (safePermanent >= 0 && safePermanent != wanted.release()) {
+            safePermanent = -1;
+        }
+        return safePermanent >= 0 ? Target.nothing(wanted.release()) : wanted;
+    }
+
+    private void fromDisk() {
+        boolean waited = System.nanoTime() - booted > config.databaseSeconds() * 1_000_000_000L;
+        if (applied || !waited || boots.failing()) {
+            return;
+        }
+        last.read().ifPresent(target -> {
+            LOG.warn("The database does not answer: this node runs release {} from its disk", target.release());
+            Applier.Result result = applier.apply(target, null, jail);
+            state = new Applied(target.release(), 0, -1, result.error(), "");
+            applied = true;
+        });
+    }
+
+    private void settle() {
+        if (!settled && applied && System.nanoTime() - booted > config.settleSeconds() * 1_000_000_000L) {
+            boots.ready();
+            settled = true;
+        }
+    }
+}
