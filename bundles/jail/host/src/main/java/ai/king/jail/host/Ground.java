@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -21,6 +22,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
@@ -134,23 +136,37 @@ final class Ground {
     }
 
     private static Agent find(BundleContext context, Bundle candidate, String name) throws Unfit {
-        String named = name.isEmpty() ? "" : "(king.agent.name=" + name + ")";
-        String filter = "(&(objectClass=" + Agent.class.getName() + ")(service.bundleid=" + candidate.getBundleId()
-                + ")" + named + ")";
+        if (candidate.getHeaders().get("Service-Component") == null) {
+            throw new Unfit("the bundle declares no component: is the agent's class annotated with @Component?");
+        }
+        String filter =
+                "(&(objectClass=" + Agent.class.getName() + ")(service.bundleid=" + candidate.getBundleId() + "))";
         try {
             ServiceTracker<Agent, Agent> tracker = new ServiceTracker<>(context, context.createFilter(filter), null);
             tracker.open();
-            Agent agent = tracker.waitForService(PATIENCE_MILLIS);
-            if (agent == null) {
+            if (tracker.waitForService(PATIENCE_MILLIS) == null) {
                 throw new Unfit(
-                        "no agent " + name + " appeared within " + PATIENCE_MILLIS / 1000
+                        "no agent appeared within " + PATIENCE_MILLIS / 1000
                                 + " s: is the component's constructor satisfied, does it return, is the configuration complete?");
             }
-            return agent;
+            return named(tracker, name);
         } catch (InvalidSyntaxException e) {
-            throw new Unfit("an agent cannot be called " + name, e);
+            throw new Unfit("no filter: " + filter, e);
         } catch (InterruptedException e) {
             throw new Unfit("the host was interrupted", e);
         }
+    }
+
+    private static Agent named(ServiceTracker<Agent, Agent> tracker, String name) throws Unfit {
+        List<String> names = new ArrayList<>();
+        for (Map.Entry<ServiceReference<Agent>, Agent> each :
+                tracker.getTracked().entrySet()) {
+            String its = String.valueOf(each.getKey().getProperty("king.agent.name"));
+            if (name.isEmpty() || name.equals(its)) {
+                return each.getValue();
+            }
+            names.add(its);
+        }
+        throw new Unfit("no agent is called " + name + ", only " + names);
     }
 }

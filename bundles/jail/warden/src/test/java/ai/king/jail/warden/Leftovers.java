@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.jail.warden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What jails of this process left behind. */
+final class Leftovers {
+
+    private static final String MARK = "king-jail-" + ProcessHandle.current().pid() + "-";
+
+    private Leftovers() {}
+
+    static void expectNoneAfter(Runnable end) throws IOException {
+        end.run();
+        assertThat(processes()).isEmpty();
+        assertThat(groups()).isEmpty();
+        try (Stream<Path> entries = Files.list(Path.of("/tmp"))) {
+            assertThat(entries.map(Path::toString).filter(name -> name.contains(MARK)))
+                    .isEmpty();
+        }
+    }
+
+    /** Command lines that name a folder of a jail of this process. */
+    static List<String> processes() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            return all.filter(path -> path.getFileName().toString().matches("\\d+"))
+                    .map(Leftovers::commandLine)
+                    .filter(line -> line.contains(MARK))
+                    .toList();
+        }
+    }
+
+    static List<Path> groups() throws IOException {
+        if (!Files.isDirectory(Path.of("/sys/fs/cgroup"))) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.find(Path.of("/sys/fs/cgroup"), 8, (path, attributes) -> path.getFileName()
+                .toString()
+                .contains(MARK))) {
+            return all.toList();
+        }
+    }
+
+    private static String commandLine(Path process) {
+        try {
+            return new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            // Ended since it was listed.
+            return "";
+        }
+    }
+}
