@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.store;
 
+import ai.king.store.Payloads;
 import ai.king.store.Store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -67,6 +68,10 @@ public final class TestDatabase implements AutoCloseable {
 
     public Store store() {
         return store;
+    }
+
+    public Payloads payloads() {
+        return new PiecewisePayloads(database, store);
     }
 
     public DataSource dataSource() {
