@@ -51,6 +51,9 @@ public interface Journal {
     /** A line for the person who waits. */
     void note(String text);
 
+    /** The same journal for work handed on: equal calls inside and outside are different calls. */
+    Journal within(Call handedOn);
+
     /** Text from outside entered the context of this step; its output carries the mark. */
     void mark();
 

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.work;
+
+import ai.king.store.Actor;
+import ai.king.store.Query;
+import ai.king.store.Reader;
+import ai.king.store.Store;
+import ai.king.store.Tx;
+import ai.king.work.Call;
+import ai.king.work.Goal;
+import ai.king.work.Journal.Fenced;
+import ai.king.work.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** How goals and steps move on. Every move locks the goal's row first and checks the fence, so moves of one goal never cross. */
+final class Progress {
+
+    static final Actor ACTOR = Actor.system("work");
+    private static final Duration LOOK_AGAIN = Duration.ofDays(1);
+
+    private final Store store;
+    private final GoalQueue queue;
+    private final Watchers watchers;
+
+    Progress(Store store, GoalQueue queue, Watchers watchers) {
+        this.store = store;
+        this.queue = queue;
+        this.watchers = watchers;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Instant now() {
+        return store.clock().instant();
+    }
+
+    /** The goal's row, locked; throws {@link Fenced} when it is no longer this worker's. */
+    static Goal guard(Tx tx, Goal mine) {
+        Goal goal = locked(tx, mine.id());
+        if (goal.fence() != mine.fence()) {
+            throw new Fenced("goal " + mine.id() + " was taken by another node");
+        }
+        return goal;
+    }
+
+    static Goal locked(Tx tx, String goalId) {
+        return tx.lock(Goal.class, goalId).orElseThrow(() -> new NoSuchElementException("there is no goal " + goalId));
+    }
+
+    static List<Step> steps(Reader reader, String goalId) {
+        return reader.list(Query.of(Step.class).where("goalId", goalId)).stream()
+                .sorted(Comparator.comparing(Step::id))
+                .toList();
+    }
+
+    static List<Call> calls(Reader reader, String stepId) {
+        return reader.list(Query.of(Call.class).where("stepId", stepId));
+    }
+
+    List<Step> steps(String goalId) {
+        return store.read(reader -> steps(reader, goalId));
+    }
+
+    /** Raises the fence and puts back what another run left under way; empty when the goal has ended. */
+    Optional<Goal> take(String goalId) {
+        return store.write(ACTOR, tx -> {
+            Goal goal = locked(tx, goalId);
+            if (goal.status().ended()) {
+                queue.remove(tx, goalId);
+                tx.record("goal.closed", goalId, Map.of("status", goal.status().name()));
+                return Optional.empty();
+            }
+            Goal taken = tx.update(GoalEdit.of(goal).taken().row());
+            tx.record("goal.taken", goalId, Map.of("fence", taken.fence()));
+            for (Step step : steps(tx, goalId)) {
+                if (step.status() == Step.Status.RUNNING) {
+                    tx.update(StepEdit.of(step).to(Step.Status.READY).row());
+                    tx.record("step.recovered", step.id(), Map.of("goalId", goalId, "fence", taken.fence()));
+                }
+            }
+            return Optional.of(taken);
+        });
+    }
+
+    /** Stores intent and steps. */
+    Goal plan(Goal mine, Thinking.Thought thought) {
+        return told(store.write(ACTOR, tx -> {
+                    Goal goal = guard(tx, mine);
+                    if (goal.status() != Goal.Status.RECEIVED) {
+                        tx.record("goal.kept", goal.id(), Map.of());
+                        return new Settled(goal, List.of());
+                    }
+                    Goal planned = GoalEdit.of(goal)
+                            .planned(thought.mode(), thought.intent(), thought.rationale())
+                            .row();
+                    List<Step> steps = thought.steps(goal, store::newId);
+                    steps.forEach(tx::insert);
+                    Happenings.goal(tx, planned, "goal.planned");
+                    return settle(tx, planned, steps, goal);
+                }))
+                .goal();
+    }
+
+    /**
+     * Makes a step RUNNING; empty when the goal has ended meanwhile.
+     *
+     * @param marked whether what it builds on came from outside
+     */
+    Optional<Step> claim(Goal mine, Step step, boolean marked) {
+        return store.write(ACTOR, tx -> {
+            Goal goal = guard(tx, mine);
+            if (goal.status().ended()) {
+                tx.record("step.kept", step.id(), Map.of("goalId", goal.id()));
+                return Optional.empty();
+            }
+            Step running =
+                    tx.update(StepEdit.of(step).started(tx.now()).marked(marked).row());
+            if (goal.status() != Goal.Status.RUNNING) {
+                tx.update(GoalEdit.of(goal).to(Goal.Status.RUNNING).row());
+                tx.afterCommit(watchers::signal);
+            }
+            Happenings.step(tx, goal, running, "step.started");
+            return Optional.of(running);
+        });
+    }
+
+    /** Ends or parks a running step and draws the consequences; all steps as they are then. */
+    List<Step> end(Goal mine, Step running, List<Step> others, Function<Tx, StepEdit> edit) {
+        return told(store.write(ACTOR, tx -> {
+                    Goal goal = guard(tx, mine);
+                    Step before = goal.status().ended()
+                            ? tx.find(Step.class, running.id()).orElseThrow()
+                            : running;
+                    if (before.status() != Step.Status.RUNNING) {
+                        tx.record("step.kept", running.id(), Map.of("goalId", goal.id()));
+                        return new Settled(goal, steps(tx, goal.id()));
+                    }
+                    Step ended = tx.update(edit.apply(tx).row());
+                    if (ended.status() == Step.Status.READY) {
+                        forgetReads(tx, ended.id());
+                    }
+                    Happenings.step(tx, goal, ended, type(ended));
+                    return settle(tx, goal, replaced(others, List.of(ended)), goal);
+                }))
+                .steps();
+    }
+
+    /** Another attempt reads anew; what had an effect stays recorded. */
+    static void forgetReads(Tx tx, String stepId) {
+        for (Call call : calls(tx, stepId)) {
+            boolean answered = call.state() == Call.State.NOT_DONE && call.result() != null;
+            if (!call.effect() || answered) {
+                tx.delete(Call.class, call.id());
+            }
+        }
+    }
+
+    /** Leaves the goal, when nothing can go on now; false when something can. */
+    boolean leave(Goal mine, boolean idle) {
+        return store.write(ACTOR, tx -> {
+            Goal goal = guard(tx, mine);
+            if (!goal.status().ended()) {
+                Settled settled = settle(tx, goal, steps(tx, goal.id()), goal);
+                Course course = new Course(settled.steps());
+                if (!idle && !course.runnable(tx.now()).isEmpty()) {
+                    tx.record("goal.resumed", goal.id(), Map.of("fence", goal.fence()));
+                    return false;
+                }
+                goal = settled.goal();
+                if (!goal.status().ended()) {
+                    Instant until = idle
+                            ? tx.now().plusMillis(500)
+                            : course.next().orElse(tx.now().plus(LOOK_AGAIN));
+                    queue.leave(tx, goal.id(), until);
+                }
+            }
+            if (goal.status().ended()) {
+                queue.remove(tx, goal.id());
+            }
+            tx.record("goal.left", goal.id(), Map.of("status", goal.status().name()));
+            return true;
+        });
+    }
+
+    /** A goal and its steps after a move. */
+    record Settled(Goal goal, List<Step> steps) {}
+
+    /** Draws what follows from the steps: what never starts, and where the goal stands. */
+    Settled settle(Tx tx, Goal goal, List<Step> steps, Goal stored) {
+        List<Step> now = new ArrayList<>(steps);
+        for (Step step : new Course(now).waitedInVain(tx.now())) {
+            String why = "waited in vain for: " + String.join(", ", step.missing());
+            change(tx, goal, now, step, edit -> edit.ended(Step.Status.FAILED, why, tx.now()));
+        }
+        new Course(now).heldBack().forEach((step, blocker) -> {
+            String why = "not done, because " + blocker + " was not";
+            change(tx, goal, now, step, edit -> edit.ended(Step.Status.SKIPPED, why, tx.now()));
+        });
+        Course course = new Course(now);
+        Goal.Status status = course.status();
+        if (goal.status() == Goal.Status.PLANNED && status == Goal.Status.RUNNING) {
+            status = Goal.Status.PLANNED;
+        }
+        if (goal.status().ended() || status == stored.status()) {
+            return new Settled(goal == stored ? goal : tx.update(goal), List.copyOf(now));
+        }
+        String why = status == Goal.Status.FAILED ? course.failure().orElse("failed") : null;
+        GoalEdit edit = GoalEdit.of(goal);
+        Goal moved = tx.update((status.ended() ? edit.ended(status, why, tx.now()) : edit.to(status)).row());
+        if (status == Goal.Status.PLANNED) {
+            return new Settled(moved, List.copyOf(now));
+        }
+        Happenings.goal(tx, moved, "goal." + status.name().toLowerCase(java.util.Locale.ROOT));
+        tx.afterCommit(watchers::signal);
+        return new Settled(moved, List.copyOf(now));
+    }
+
+    private static void change(Tx tx, Goal goal, List<Step> steps, Step step, UnaryOperator<StepEdit> edit) {
+        Step changed = tx.update(edit.apply(StepEdit.of(step)).row());
+        Happenings.step(tx, goal, changed, type(changed));
+        steps.replaceAll(each -> each.id().equals(changed.id()) ? changed : each);
+    }
+
+    static List<Step> replaced(List<Step> steps, List<Step> changed) {
+        Map<String, Step> byId = new HashMap<>();
+        changed.forEach(step -> byId.put(step.id(), step));
+        return steps.stream().map(step -> byId.getOrDefault(step.id(), step)).toList();
+    }
+
+    static String type(Step step) {
+        return step.status() == Step.Status.READY
+                ? "step.retrying"
+                : "step." + step.status().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private Settled told(Settled settled) {
+        watchers.signal();
+        if (settled.goal().status().ended()) {
+            FaultPoint.GOAL_ENDED.hit();
+        }
+        return settled;
+    }
+}

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.work;
+
+import ai.king.gate.Action;
+import ai.king.gate.Gate;
+import ai.king.gate.Verdict;
+import ai.king.store.Actor;
+import ai.king.store.Json;
+import ai.king.store.Store;
+import ai.king.store.Tx;
+import ai.king.work.Call;
+import ai.king.work.Goal;
+import ai.king.work.Journal;
+import ai.king.work.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorded calls of one running step. Used by the performing thread; the worker that started it may stop it from
+ * another one.
+ */
+final class StepJournal implements Journal {
+
+    /** Cheap values that nothing outside depends on: stored with the next write instead of one of their own. */
+    private static final Set<String> WITH_THE_NEXT = Set.of("now", "random", "records", "generation", "can_chat");
+
+    private static final int MOST_NOTES = 200;
+
+    /** Why a step does not go on here. */
+    enum Stop {
+        GOING,
+        PAUSED,
+        CANCELLED,
+        LOST,
+        ABANDONED
+    }
+
+    private final Store store;
+    private final Gate gate;
+    private final Goal goal;
+    private final Actor actor;
+    private final Map<String, Call> recorded = new HashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+    private final List<Call> buffered = new ArrayList<>();
+    private volatile Step step;
+    private volatile Stop stop = Stop.GOING;
+    private volatile boolean marked;
+    private @Nullable String generation;
+    private volatile @Nullable String version;
+    private int notes;
+
+    /** @param earlier calls recorded when the step ran before */
+    StepJournal(Store store, Gate gate, Goal goal, Step step, List<Call> earlier) {
+        this.store = store;
+        this.gate = gate;
+        this.goal = goal;
+        this.step = step;
+        this.marked = step.marked();
+        this.actor = Actor.ai(step.agent());
+        earlier.forEach(call -> recorded.put(call.key() + ":" + call.nth(), call));
+    }
+
+    @Override
+    public void performedBy(String agentGeneration, String agentVersion) {
+        generation = agentGeneration;
+        version = agentVersion;
+    }
+
+    @Override
+    public Goal goal() {
+        return goal;
+    }
+
+    @Override
+    public Step step() {
+        return step;
+    }
+
+    boolean marked() {
+        return marked;
+    }
+
+    Stop stopped() {
+        return stop;
+    }
+
+    /** The step is over for the worker, whatever its agent still does. */
+    void stop(Stop why) {
+        stop = why;
+    }
+
+    @Override
+    public Opened open(String tool, Map<String, Object> arguments, Optional<Action> action, String toolGeneration) {
+        goOn();
+        Call call =
+                place(tool, arguments, action.filter(a -> a.effect().changes()).isPresent(), toolGeneration);
+        Call earlier = recorded.get(call.key() + ":" + call.nth());
+        if (earlier != null) {
+            boolean answered = earlier.state() == Call.State.DONE || earlier.state() == Call.State.NOT_DONE;
+            if (answered && earlier.result() != null) {
+                return new Opened.Replayed(earlier.result());
+            }
+            if (earlier.state() != Call.State.NOT_DONE) {
+                if (gate.paused()) {
+                    throw fenced(Stop.PAUSED, "effects are paused");
+                }
+                return new Opened.InDoubt(earlier);
+            }
+        }
+        if (action.isEmpty()) {
+            return new Opened.Fresh(call);
+        }
+        if (gate.paused()) {
+            throw fenced(Stop.PAUSED, "effects are paused");
+        }
+        Action judged = withKey(action.get(), call.idempotencyKey());
+        return call.effect() ? openEffect(call, Optional.ofNullable(earlier), judged) : openRead(call, judged);
+    }
+
+    /** The next place of these contents in the step. */
+    private Call place(
+            String scope, String tool, Map<String, Object> arguments, boolean effect, String toolGeneration) {
+        String key = Json.digest(scope.isEmpty() ? List.of(tool, arguments) : List.of(scope, tool, arguments));
+        int nth = counts.merge(key, 1, Integer::sum) - 1;
+        return new Call(
+                store.newId(),
+                goal.id(),
+                step.id(),
+                key,
+                nth,
+                step.id() + ":" + key + ":" + nth,
+                tool,
+                effect,
+                arguments,
+                Call.State.INTENDED,
+                null,
+                toolGeneration.isEmpty() ? null : toolGeneration,
+                goal.fence(),
+                store.clock().instant(),
+                null,
+                0);
+    }
+
+    private Action withKey(Action a, String callKey) {
+        return new Action(
+                callKey,
+                a.goalId(),
+                a.stepId(),
+                a.tool(),
+                a.description(),
+                a.effect(),
+                a.arguments(),
+                a.amount(),
+                a.payee(),
+                a.businessId(),
+                a.profiles(),
+                a.risk(),
+                marked || a.marked(),
+                a.requestedBy());
+    }
+
+    private Opened openRead(Call call, Action action) {
+        if (gate.foresee(action) instanceof Verdict.Allow) {
+            return new Opened.Fresh(call);
+        }
+        return write(tx -> {
+            going(tx);
+            Verdict verdict = gate.judge(tx, action);
+            if (verdict instanceof Verdict.Allow) {
+                tx.record("call.allowed", call.idempotencyKey(), Map.of("tool", call.tool()));
+                return new Opened.Fresh(call);
+            }
+            return held(tx, call, verdict);
+        });
+    }
+
+    private Opened openEffect(Call call, Optional<Call> earlier, Action action) {
+        Opened opened = write(tx -> {
+            going(tx);
+            Verdict verdict = gate.judge(tx, action);
+            if (!(verdict instanceof Verdict.Allow)) {
+                return held(tx, call, verdict);
+            }
+            flush(tx);
+            Call intended = earlier.isPresent() ? tx.update(CallEdit.again(call, earlier.get())) : tx.insert(call);
+            if (step.generation() == null && generation != null || marked && !step.marked()) {
+                step = tx.update(StepEdit.of(step)
+                        .madeBy(step.generation() == null ? generation : step.generation())
+                        .marked(marked)
+                        .row());
+            }
+            tx.record(
+                    "call.intended",
+                    call.idempotencyKey(),
+                    Map.of("tool", call.tool(), "goalId", goal.id(), "arguments", Json.digest(call.arguments())));
+            return new Opened.Fresh(intended);
+        });
+        if (opened instanceof Opened.Fresh) {
+            FaultPoint.CALL_INTENDED.hit();
+        } else {
+            FaultPoint.CALL_HELD.hit();
+        }
+        return opened;
+    }
+
+    private Opened held(Tx tx, Call call, Verdict verdict) {
+        if (verdict instanceof Verdict.Ask ask) {
+            flush(tx);
+            step = tx.update(StepEdit.of(step)
+                    .waitsForApproval(ask.approval().id())
+                    .marked(marked)
+                    .version(version)
+                    .row());
+            Happenings.step(tx, goal, step, "step.waiting_approval");
+        } else if (verdict instanceof Verdict.Deny deny) {
+            tx.record("call.denied", call.idempotencyKey(), Map.of("tool", call.tool(), "reason", deny.reason()));
+        }
+        return new Opened.Held(verdict);
+    }
+
+    @Override
+    public void done(Call call, Map<String, Object> result) {
+        if (call.effect()) {
+            FaultPoint.CALL_SENT.hit();
+        }
+        keep(CallEdit.done(call, result, store.clock().instant()), "call.done");
+        FaultPoint.CALL_RECORDED.hit();
+    }
+
+    @Override
+    public void notDone(Call call, Map<String, Object> answer) {
+        keep(CallEdit.notDone(call, answer, store.clock().instant()), "call.not_done");
+    }
+
+    /** Stores an answer; calls under way end also when the goal was paused or cancelled meanwhile. */
+    private void keep(Call answered, String action) {
+        write(tx -> {
+            Progress.guard(tx, goal);
+            flush(tx);
+            if (answered.effect()) {
+                tx.update(answered);
+                if (answered.state() == Call.State.NOT_DONE) {
+                    gate.release(tx, answered.idempotencyKey());
+                }
+            } else {
+                tx.insert(answered);
+            }
+            tx.record(
+                    action,
+                    answered.idempotencyKey(),
+                    Map.of("tool", answered.tool(), "goalId", goal.id(), "result", digest(answered)));
+            return answered;
+        });
+    }
+
+    private static String digest(Call call) {
+        return call.result() == null ? "" : Json.digest(call.result());
+    }
+
+    @Override
+    public void unknown(Call call, String reason) {
+        write(tx -> {
+            Progress.guard(tx, goal);
+            flush(tx);
+            tx.update(CallEdit.unknown(call));
+            Step now = tx.lock(Step.class, step.id()).orElse(step);
+            if (!now.status().ended()) {
+                List<String> missing = List.of("whether " + call.tool() + " happened: " + reason);
+                step = tx.update(StepEdit.of(now)
+                        .waitsForInput(missing, null)
+                        .marked(marked)
+                        .version(version)
+                        .row());
+                Happenings.step(tx, goal, step, "step.waiting_input");
+            }
+            tx.record("call.unknown", call.idempotencyKey(), Map.of("tool", call.tool(), "goalId", goal.id()));
+            return step;
+        });
+    }
+
+    @Override
+    public Map<String, Object> recorded(
+            String what, Map<String, Object> arguments, Supplier<Map<String, Object>> value) {
+        return recorded("", what, arguments, value);
+    }
+
+    Map<String, Object> recorded(
+            String scope, String what, Map<String, Object> arguments, Supplier<Map<String, Object>> value) {
+        Opened opened = open(scope, what, arguments, Optional.empty(), "");
+        if (opened instanceof Opened.Replayed replayed) {
+            return replayed.result();
+        }
+        if (!(opened instanceof Opened.Fresh fresh)) {
+            throw new IllegalStateException("a recorded value is neither there nor new: " + what);
+        }
+        Map<String, Object> result = value.get();
+        if (WITH_THE_NEXT.contains(what)) {
+            buffered.add(CallEdit.done(fresh.call(), result, store.clock().instant()));
+        } else {
+            done(fresh.call(), result);
+        }
+        return result;
+    }
+
+    @Override
+    public void note(String text) {
+        note("", text);
+    }
+
+    void note(String scope, String text) {
+        if (++notes > MOST_NOTES) {
+            return;
+        }
+        Opened opened = open(scope, "note", Map.of("text", text), Optional.empty(), "");
+        if (opened instanceof Opened.Fresh fresh) {
+            write(tx -> {
+                Progress.guard(tx, goal);
+                flush(tx);
+                tx.insert(CallEdit.done(fresh.call(), Map.of(), tx.now()));
+                Happenings.note(tx, goal, step, text);
+                return text;
+            });
+        }
+    }
+
+    @Override
+    public Journal within(Call handedOn) {
+        return new InnerJournal(this, handedOn.key() + ":" + handedOn.nth());
+    }
+
+    @Override
+    public void mark() {
+        marked = true;
+    }
+
+    /** Values that wait for a write are stored by it; the end of the step needs them no more. */
+    private void flush(Tx tx) {
+        buffered.forEach(tx::insert);
+        tx.afterCommit(buffered::clear);
+    }
+
+    private void going(Tx tx) {
+        Goal now = Progress.guard(tx, goal);
+        if (now.status().ended()) {
+            throw fenced(Stop.CANCELLED, "goal " + goal.id() + " has ended");
+        }
+    }
+
+    private void goOn() {
+        if (stop != Stop.GOING) {
+            throw new Fenced("the step was stopped: " + stop);
+        }
+    }
+
+    private Fenced fenced(Stop why, String message) {
+        stop = why;
+        return new Fenced(message);
+    }
+
+    private <T> T write(java.util.function.Function<Tx, T> work) {
+        if (stop == Stop.ABANDONED || stop == Stop.LOST) {
+            throw new Fenced("the step was stopped: " + stop);
+        }
+        try {
+            return store.write(actor, work);
+        } catch (Fenced e) {
+            if (stop == Stop.GOING) {
+                stop = Stop.LOST;
+                FaultPoint.LEASE_LOST.hit();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.work;
+
+import ai.king.agent.Report;
+import ai.king.agents.Agents;
+import ai.king.business.Businesses;
+import ai.king.cluster.Nodes;
+import ai.king.gate.Approval;
+import ai.king.gate.Approvals;
+import ai.king.gate.DecisionListener;
+import ai.king.gate.Gate;
+import ai.king.inferences.Inferences;
+import ai.king.plug.Plugs;
+import ai.king.store.Actor;
+import ai.king.store.Page;
+import ai.king.store.Store;
+import ai.king.store.Tx;
+import ai.king.work.Call;
+import ai.king.work.Goal;
+import ai.king.work.Goals;
+import ai.king.work.Schedules;
+import ai.king.work.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Work as services; takes up what this node left when it last went down, and stops without losing anything. */
+@Capability(namespace = "osgi.implementation", name = "king.brain", version = "1.0.0")
+@Component(
+        immediate = true,
+        service = {Goals.class, Schedules.class, DecisionListener.class})
+public final class WorkEngine implements Goals, Schedules, DecisionListener {
+
+    private final Assembly assembly;
+
+    @Activate
+    public WorkEngine(
+            @Reference Store store,
+            @Reference(target = "(osgi.jndi.service.name=king)") DataSource dataSource,
+            @Reference Nodes nodes,
+            @Reference Gate gate,
+            @Reference Approvals approvals,
+            @Reference Agents agents,
+            @Reference Plugs plugs,
+            @Reference Inferences inferences,
+            @Reference Businesses businesses) {
+        assembly = new Assembly(
+                store,
+                dataSource,
+                nodes.self(),
+                gate,
+                approvals,
+                agents,
+                plugs,
+                inferences,
+                businesses,
+                Limits.standard());
+        assembly.start();
+    }
+
+    @Deactivate
+    void stop() {
+        assembly.stop();
+    }
+
+    @Override
+    public Goal submit(Actor by, NewGoal goal) {
+        return assembly.goals().submit(by, goal);
+    }
+
+    @Override
+    public Goal submitTask(
+            Actor by,
+            String agent,
+            String action,
+            String text,
+            Map<String, Object> input,
+            @Nullable String businessId) {
+        return assembly.goals().submitTask(by, agent, action, text, input, businessId);
+    }
+
+    @Override
+    public Goal await(String goalId, Duration atMost) {
+        return assembly.goals().await(goalId, atMost);
+    }
+
+    @Override
+    public Optional<Goal> find(String id) {
+        return assembly.goals().find(id);
+    }
+
+    @Override
+    public List<Step> steps(String goalId) {
+        return assembly.goals().steps(goalId);
+    }
+
+    @Override
+    public Report report(String goalId) {
+        return assembly.goals().report(goalId);
+    }
+
+    @Override
+    public List<Call> unknown(String stepId) {
+        return assembly.goals().unknown(stepId);
+    }
+
+    @Override
+    public Page<Goal> page(
+            Optional<Goal.Status> status, Optional<String> businessId, @Nullable String cursor, int limit) {
+        return assembly.goals().page(status, businessId, cursor, limit);
+    }
+
+    @Override
+    public Goal cancel(Actor by, String goalId) {
+        return assembly.goals().cancel(by, goalId);
+    }
+
+    @Override
+    public Goal retry(Actor by, String goalId, String stepId) {
+        return assembly.goals().retry(by, goalId, stepId);
+    }
+
+    @Override
+    public Goal settle(
+            Actor by,
+            String goalId,
+            String stepId,
+            String callId,
+            boolean happened,
+            Optional<Map<String, Object>> result,
+            String notes) {
+        return assembly.goals().settle(by, goalId, stepId, callId, happened, result, notes);
+    }
+
+    @Override
+    public AutoCloseable every(String name, Duration distance, Runnable job) {
+        return assembly.schedules().every(name, distance, job);
+    }
+
+    @Override
+    public @Nullable Instant next(String name) {
+        return assembly.schedules().next(name);
+    }
+
+    @Override
+    public String subjectKind() {
+        return assembly.decisions().subjectKind();
+    }
+
+    @Override
+    public void decided(Tx tx, Approval approval) {
+        assembly.decisions().decided(tx, approval);
+    }
+}
