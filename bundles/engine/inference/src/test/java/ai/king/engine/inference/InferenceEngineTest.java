@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.king.inference.BackendStatus;
+import ai.king.inference.Prompt;
+import ai.king.inference.Reply;
+import ai.king.inferences.Inferences;
+import ai.king.monitor.Signal;
+import ai.king.signals.Signals;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class InferenceEngineTest {
+
+    private static final Prompt PROMPT = Prompt.of("s", "u");
+
+    private final FakePlugs plugs = new FakePlugs();
+    private final List<String> events = new ArrayList<>();
+    private final MovingClock clock = new MovingClock();
+    private String sensitivity = "medium";
+    private final Inferences engine =
+            new InferenceEngine(plugs, new Recorder(events), () -> sensitivity, Duration.ofSeconds(60), clock);
+
+    private static Inferences.Need need(String risk) {
+        return new Inferences.Need("goal-1", risk, false, Optional.empty());
+    }
+
+    private Reply chat() {
+        return engine.chat(PROMPT, need("LOW"), piece -> {});
+    }
+
+    private String text(String risk) {
+        return ((Reply.Answer) engine.chat(PROMPT, need(risk), piece -> {})).text();
+    }
+
+    @Test
+    void asksTheCheapestAndForHighRiskTheHighTier() {
+        plugs.with(
+                        "hosted",
+                        FakeBackend.saying("hosted"),
+                        Map.of("king.backend.tier", "high", "king.backend.cost", 5.0))
+                .with("ours", FakeBackend.saying("ours"), Map.of("king.backend.tier", "standard"));
+        assertThat(text("LOW")).isEqualTo("ours");
+        assertThat(text("MEDIUM")).isEqualTo("ours");
+        assertThat(text("HIGH")).isEqualTo("hosted");
+        assertThat(text("CRITICAL")).isEqualTo("hosted");
+        Reply exact = engine.chat(PROMPT, new Inferences.Need("g", "LOW", true, Optional.empty()), piece -> {});
+        assertThat(((Reply.Answer) exact).text()).isEqualTo("hosted");
+    }
+
+    @Test
+    void asksTheLeastBusyOfThoseThatCostTheSame() {
+        FakeBackend busy = FakeBackend.saying("busy");
+        busy.status = new BackendStatus(true, true, false, List.of(), OptionalDouble.of(0.9), "busy");
+        FakeBackend idle = FakeBackend.saying("idle");
+        idle.status = new BackendStatus(true, true, false, List.of(), OptionalDouble.of(0.1), "idle");
+        plugs.with("a", busy, Map.of()).with("b", idle, Map.of());
+        assertThat(text("LOW")).isEqualTo("idle");
+    }
+
+    @Test
+    void asksTheNextOneAfterARetriableFailure() {
+        plugs.with("a", FakeBackend.failing(true), Map.of()).with("b", FakeBackend.saying("b"), Map.of());
+        assertThat(text("LOW")).isEqualTo("b");
+        assertThat(plugs.failed).containsExactly("a");
+        assertThat(plugs.out).isEmpty();
+    }
+
+    @Test
+    void asksNobodyElseAfterAClientError() {
+        FakeBackend other = FakeBackend.saying("b");
+        plugs.with("a", FakeBackend.failing(false), Map.of()).with("b", other, Map.of());
+        assertThat(chat()).isEqualTo(new Reply.Unavailable("a: it broke", false, Optional.of(7L)));
+        assertThat(other.calls).isZero();
+        assertThat(plugs.failed).isEmpty();
+    }
+
+    @Test
+    void saysNothingTwiceWhenABackendFailsInTheMiddle() {
+        FakeBackend half = FakeBackend.failing(true);
+        half.behaviour = (prompt, listener) -> {
+            listener.onText("half");
+            return new Reply.Unavailable("broke off", true, Optional.empty());
+        };
+        plugs.with("a", half, Map.of()).with("b", FakeBackend.saying("whole"), Map.of());
+        StringBuilder heard = new StringBuilder();
+        assertThat(engine.chat(PROMPT, need("LOW"), heard::append)).isInstanceOf(Reply.Unavailable.class);
+        assertThat(heard).hasToString("half");
+    }
+
+    @Test
+    void namesEveryCauseWhenAllFail() {
+        FakeBackend ill = FakeBackend.saying("c");
+        ill.status = new BackendStatus(false, true, false, List.of(), OptionalDouble.empty(), "no key is configured");
+        plugs.with("a", FakeBackend.failing(true), Map.of())
+                .with("b", FakeBackend.failing(true), Map.of())
+                .with("c", ill, Map.of());
+        assertThat(chat())
+                .isEqualTo(new Reply.Unavailable(
+                        "no backend answers: a: it broke; b: it broke; c: no key is configured",
+                        true,
+                        Optional.of(7L)));
+    }
+
+    @Test
+    void opensTheBreakerAfterThreeFailuresAndTriesOnceAfterAMinute() {
+        FakeBackend a = FakeBackend.failing(true);
+        plugs.with("a", a, Map.of());
+        for (int i = 0; i < 3; i++) {
+            chat();
+        }
+        assertThat(((Reply.Unavailable) chat()).reason()).contains("left alone");
+        assertThat(a.calls).isEqualTo(3);
+        assertThat(engine.canChat()).isFalse();
+        assertThat(engine.backends()).extracting(Inferences.Backend::state).containsExactly("DOWN");
+        clock.now = clock.now.plusSeconds(61);
+        assertThat(engine.canChat()).isTrue();
+        a.behaviour = FakeBackend.saying("again").behaviour;
+        assertThat(text("LOW")).isEqualTo("again");
+        assertThat(engine.backends()).extracting(Inferences.Backend::state).containsExactly("UP");
+        assertThat(events).containsExactly("breaker.opened", "breaker.trying", "breaker.closed");
+    }
+
+    @Test
+    void opensEarlierWhenTheProfileIsMoreSensitive() {
+        sensitivity = "high";
+        FakeBackend a = FakeBackend.failing(true);
+        plugs.with("a", a, Map.of());
+        for (int i = 0; i < 5; i++) {
+            chat();
+        }
+        assertThat(a.calls).isEqualTo(2);
+    }
+
+    @Test
+    void neverOpensForClientErrors() {
+        FakeBackend a = FakeBackend.failing(false);
+        plugs.with("a", a, Map.of());
+        for (int i = 0; i < 20; i++) {
+            chat();
+        }
+        assertThat(a.calls).isEqualTo(20);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void neverOpensForCallersWhoLeave() {
+        FakeBackend a = FakeBackend.saying("a");
+        a.behaviour = (prompt, listener) -> {
+            try {
+                listener.onText("x");
+            } catch (IllegalStateException e) {
+                return new Reply.Unavailable("the listener ended the chat", true, Optional.empty());
+            }
+            return new Reply.Unavailable("?", true, Optional.empty());
+        };
+        plugs.with("a", a, Map.of());
+        for (int i = 0; i < 10; i++) {
+            engine.chat(PROMPT, need("LOW"), piece -> {
+                throw new IllegalStateException("gone");
+            });
+        }
+        assertThat(a.calls).isEqualTo(10);
+    }
+
+    @Test
+    void holdsTheLeaseUntilTheLastPiece() {
+        plugs.with("a", FakeBackend.saying("a"), Map.of());
+        List<String> held = new ArrayList<>();
+        engine.chat(PROMPT, need("LOW"), piece -> held.addAll(plugs.out));
+        assertThat(held).containsExactly("a");
+        assertThat(plugs.out).isEmpty();
+    }
+
+    @Test
+    void countsAThrowingBackendAsFailed() {
+        FakeBackend broken = FakeBackend.saying("a");
+        broken.behaviour = (prompt, listener) -> {
+            throw new IllegalArgumentException("bug");
+        };
+        plugs.with("a", broken, Map.of()).with("b", FakeBackend.saying("b"), Map.of());
+        assertThat(text("LOW")).isEqualTo("b");
+        assertThat(plugs.failed).containsExactly("a");
+    }
+
+    @Test
+    void asksOnlyWhoServesANamedModel() {
+        plugs.with("a", FakeBackend.saying("a"), Map.of()).with("b", FakeBackend.saying("b"), Map.of());
+        Prompt named = new Prompt(Optional.of("m-b"), PROMPT.messages(), List.of(), 0, OptionalInt.empty());
+        assertThat(((Reply.Answer) engine.chat(named, need("LOW"), piece -> {})).text())
+                .isEqualTo("b");
+        Prompt unknown = new Prompt(Optional.of("m-x"), PROMPT.messages(), List.of(), 0, OptionalInt.empty());
+        assertThat(engine.chat(unknown, need("LOW"), piece -> {}))
+                .isEqualTo(new Reply.Unavailable("no backend serves the model m-x", false, Optional.empty()));
+    }
+
+    @Test
+    void embedsAnywhereButChatsOnlyWhereItCan() {
+        assertThat(engine.embed(List.of("x"))).isEmpty();
+        plugs.with("local", FakeBackend.embedding(), Map.of());
+        assertThat(engine.embed(List.of("abc")).orElseThrow().get(0)).containsExactly(3f);
+        assertThat(engine.canChat()).isFalse();
+        assertThat(chat())
+                .isEqualTo(new Reply.Unavailable("no backend that chats is installed", false, Optional.empty()));
+    }
+
+    /** Notes names of events. */
+    private record Recorder(List<String> events) implements Signals {
+        @Override
+        public void emit(Signal signal) {}
+
+        @Override
+        public void event(String name, Map<String, String> attributes) {
+            events.add(name);
+        }
+
+        @Override
+        public void count(String name, double value, Map<String, String> attributes) {}
+
+        @Override
+        public void time(String name, long nanos, Map<String, String> attributes) {}
+
+        @Override
+        public Optional<String> exposition(String sink) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Sink> sinks() {
+            return List.of();
+        }
+    }
+
+    /** A clock that tests move. */
+    private static final class MovingClock extends Clock {
+        private Instant now = Instant.parse("2026-10-01T09:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
