@@ -50,7 +50,7 @@ public final class BusinessesResource {
             @Nullable String riskProfile) {}
 
     /** What is changed; null members stay. */
-    public record Change(@Nullable String name, @Nullable String niche, @Nullable String riskProfile) {}
+    public record BusinessChange(@Nullable String name, @Nullable String niche, @Nullable String riskProfile) {}
 
     /** Where a business is to go. */
     public record Transition(Business.@Nullable Status to, @Nullable String notes) {}
@@ -101,7 +101,7 @@ public final class BusinessesResource {
     @Path("/{id}")
     @Needs(Role.OPERATOR)
     @Says("Changes what is given")
-    public BusinessView change(@PathParam("id") String id, Change body, @Context Caller caller) {
+    public BusinessView change(@PathParam("id") String id, BusinessChange body, @Context Caller caller) {
         new Checks()
                 .expect(body.name() == null || !body.name().isBlank(), "/name", "must not be empty")
                 .atMost(body.name(), NAME_LIMIT, "/name")

@@ -69,14 +69,13 @@ public record GoalView(
     }
 
     /** The goal with its steps, and the report once there is one. */
-    static GoalView full(Goal goal, List<Step> steps, Function<Step, List<Call>> unknown) {
+    static GoalView full(Goal goal, List<Step> steps, Report report, Function<Step, List<Call>> unknown) {
         PlanView plan = steps.isEmpty()
                 ? null
                 : new PlanView(
                         goal.id(),
                         goal.rationale(),
                         steps.stream().map(step -> view(step, unknown)).toList());
-        Report report = report(steps);
         return of(goal, plan, report.sections().isEmpty() ? null : report);
     }
 
@@ -120,14 +119,5 @@ public record GoalView(
                 step.agentVersion(),
                 step.startedAt(),
                 step.finishedAt());
-    }
-
-    /** What the steps report, in the order of the plan. */
-    static Report report(List<Step> steps) {
-        return new Report(steps.stream()
-                .map(Step::report)
-                .filter(report -> report != null)
-                .flatMap(report -> report.sections().stream())
-                .toList());
     }
 }

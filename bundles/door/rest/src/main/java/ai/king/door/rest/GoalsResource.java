@@ -178,6 +178,7 @@ public final class GoalsResource {
         return GoalView.full(
                 goal,
                 goals().steps(goal.id()),
+                goals().report(goal.id()),
                 step -> step.status() == Step.Status.WAITING_INPUT ? goals().unknown(step.id()) : List.of());
     }
 

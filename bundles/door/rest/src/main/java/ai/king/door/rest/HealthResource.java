@@ -39,7 +39,7 @@ public final class HealthResource {
     }
 
     /** What a health endpoint answers. */
-    public record Health(String status, List<Check> checks) {}
+    public record NodeHealth(String status, List<Check> checks) {}
 
     /** One thing that was looked at. */
     public record Check(String name, String status, String detail) {
@@ -52,14 +52,14 @@ public final class HealthResource {
     @Path("/live")
     @Needs(value = Role.VIEWER, open = true)
     @Says("The process answers")
-    public Health live() {
-        return new Health("UP", List.of());
+    public NodeHealth live() {
+        return new NodeHealth("UP", List.of());
     }
 
     @GET
     @Path("/ready")
     @Needs(value = Role.VIEWER, open = true)
-    @Says(value = "Everything that serving needs is there; 503 with what is not", type = Health.class)
+    @Says(value = "Everything that serving needs is there; 503 with what is not", type = NodeHealth.class)
     public Response ready() {
         List<Check> checks = new ArrayList<>();
         checks.add(store());
@@ -71,7 +71,7 @@ public final class HealthResource {
                 installation.freeBytes() / (1024 * 1024) + " MiB free"));
         boolean up = checks.stream().allMatch(check -> check.status().equals("UP"));
         Response.ResponseBuilder answer =
-                Response.status(up ? 200 : 503).entity(new Health(up ? "UP" : "DOWN", checks));
+                Response.status(up ? 200 : 503).entity(new NodeHealth(up ? "UP" : "DOWN", checks));
         return up ? answer.build() : answer.header("Retry-After", 2).build();
     }
 

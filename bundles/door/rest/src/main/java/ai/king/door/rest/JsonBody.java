@@ -8,13 +8,17 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,6 +55,10 @@ public final class JsonBody implements MessageBodyReader<Object>, MessageBodyWri
         mapper.configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, true);
         mapper.configure(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, true);
         mapper.configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
+        for (CoercionInputShape shape :
+                List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+            mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
+        }
         SimpleModule numbers = new SimpleModule();
         numbers.addSerializer(Double.class, new FiniteOrNull());
         mapper.registerModule(numbers);
@@ -93,37 +101,32 @@ public final class JsonBody implements MessageBodyReader<Object>, MessageBodyWri
 
     /** Reads the text of a body; {@link Refusal} when it is not what the type asks for. */
     Object read(byte[] bytes, Type type) {
+        JsonNode tree = parse(bytes);
+        if (tree.isNull() || tree.isMissingNode()) {
+            throw tree.isNull() ? Refusal.at("", "must not be null") : Refusal.of(400, "a JSON body is needed");
+        }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            Object value = mapper.readValue(bytes, mapper.constructType(type));
-            if (value == null) {
-                throw Refusal.at("", "a JSON object is needed");
-            }
-            return value;
-        } catch (CharacterCodingException e) {
-            throw Refusal.of(400, "the body is not UTF-8");
+            return mapper.treeToValue(tree, mapper.constructType(type));
+        } catch (JsonMappingException e) {
+            throw Refusal.at(pointer(e.getPath()), message(e));
         } catch (JsonProcessingException e) {
-            throw refused(e, bytes.length);
-        } catch (IOException e) {
-            throw Refusal.of(400, "the body could not be read");
+            throw Refusal.at("", "does not have the right type");
         }
     }
 
-    private static Refusal refused(JsonProcessingException e, int length) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StreamConstraintsException tooMuch) {
-                return Refusal.of(400, "the body goes over a limit: " + tooMuch.getOriginalMessage());
-            }
-            if (cause instanceof StreamReadException broken) {
-                return Refusal.of(400, "no valid JSON" + place(broken) + ": " + broken.getOriginalMessage());
-            }
+    private JsonNode parse(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return mapper.readTree(bytes);
+        } catch (CharacterCodingException e) {
+            throw Refusal.of(400, "the body is not UTF-8");
+        } catch (StreamConstraintsException e) {
+            throw Refusal.of(400, "the body goes over a limit: " + e.getOriginalMessage());
+        } catch (StreamReadException e) {
+            throw Refusal.of(400, "no valid JSON" + place(e) + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw Refusal.of(400, "the body is not one JSON value");
         }
-        if (length == 0) {
-            return Refusal.of(400, "a JSON body is needed");
-        }
-        return e instanceof JsonMappingException wrong
-                ? Refusal.at(pointer(wrong.getPath()), message(wrong))
-                : Refusal.of(400, "no valid JSON");
     }
 
     private static String place(JsonProcessingException e) {

@@ -7,6 +7,7 @@ import ai.king.plug.NoSuchPlug;
 import ai.king.store.DuplicateRow;
 import ai.king.store.StaleRow;
 import ai.king.store.StoreUnavailable;
+import java.io.IOException;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import javax.ws.rs.WebApplicationException;
@@ -77,6 +78,10 @@ public final class Problems implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof IllegalStateException) {
             return Problem.of(409, said(thrown));
+        }
+        if (thrown instanceof IOException) {
+            LOG.debug("a client went away: {}", thrown.toString());
+            return Problem.of(400, "the request could not be read to its end");
         }
         String id = UUID.randomUUID().toString();
         LOG.error("request failed, error {}", id, thrown);

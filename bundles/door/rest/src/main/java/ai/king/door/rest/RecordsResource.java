@@ -23,7 +23,7 @@ import javax.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Records and documents of a business. */
-@Path("/businesses/{id}")
+@Path("/businesses")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RecordsResource {
 
@@ -55,7 +55,7 @@ public final class RecordsResource {
     }
 
     @POST
-    @Path("/records")
+    @Path("/{id}/records")
     @Consumes("text/csv")
     @Needs(Role.OPERATOR)
     @Says(
@@ -74,7 +74,7 @@ public final class RecordsResource {
     }
 
     @POST
-    @Path("/records")
+    @Path("/{id}/records")
     @Consumes(MediaType.APPLICATION_JSON)
     @Needs(Role.OPERATOR)
     @Says(value = "Imports rows given as a JSON array of objects", type = ImportView.class)
@@ -89,7 +89,7 @@ public final class RecordsResource {
     }
 
     @POST
-    @Path("/documents")
+    @Path("/{id}/documents")
     @Consumes(MediaType.WILDCARD)
     @Needs(Role.OPERATOR)
     @Says(value = "Stores one document of up to 25 MiB under a name", status = 201)
@@ -111,7 +111,7 @@ public final class RecordsResource {
     }
 
     @GET
-    @Path("/documents")
+    @Path("/{id}/documents")
     @Needs(Role.VIEWER)
     @Says("The documents of a business, newest first")
     public Items<DocumentView> documents(@PathParam("id") String id) {

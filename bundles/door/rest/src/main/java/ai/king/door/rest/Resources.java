@@ -23,7 +23,17 @@ final class Resources {
                 new ApprovalsResource(engines),
                 new BusinessesResource(engines),
                 new RecordsResource(engines),
-                new ProposalsResource(engines));
+                new ProposalsResource(engines),
+                new ReleasesResource(engines),
+                new UsersResource(engines),
+                new TokensResource(engines),
+                new SystemResource(engines, installation),
+                new InferenceResource(engines),
+                new ToolsResource(engines),
+                new RiskResource(engines),
+                new AuditResource(engines),
+                new ReportsResource(engines),
+                new DocsResource());
     }
 
     List<Object> providers() {
