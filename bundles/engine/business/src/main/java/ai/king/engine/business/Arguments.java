@@ -2,6 +2,7 @@
 package ai.king.engine.business;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class Arguments {
         if (!(item instanceof Map<?, ?> map)) {
             throw new Wrong(name + " must hold objects");
         }
-        Map<String, Object> values = new java.util.HashMap<>();
+        Map<String, Object> values = new HashMap<>();
         map.forEach((key, value) -> {
             if (value != null) {
                 values.put(String.valueOf(key), value);

@@ -11,10 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -71,7 +73,7 @@ final class CsvUpload {
         } catch (UncheckedIOException | IllegalStateException broken) {
             if (broken.getCause() instanceof LongLineGuard.TooLong tooLong) {
                 lines.bad(parser.getCurrentLineNumber() + 1, tooLong.getMessage() + "; nothing after it was read");
-            } else if (broken.getCause() instanceof org.apache.commons.csv.CSVException) {
+            } else if (broken.getCause() instanceof CSVException) {
                 lines.bad(parser.getCurrentLineNumber() + 1, "the quotes are malformed; nothing after it was read");
             } else if (broken instanceof UncheckedIOException lost) {
                 throw lost.getCause();
@@ -107,8 +109,7 @@ final class CsvUpload {
     }
 
     private void take(long line, CSVRecord record, int[] places) {
-        int width = (int)
-                java.util.Arrays.stream(places).filter(place -> place >= 0).count();
+        int width = (int) Arrays.stream(places).filter(place -> place >= 0).count();
         if (record.size() != width) {
             lines.bad(line, "has " + record.size() + " cells, the header has " + width);
             return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.business;
 
+import ai.king.business.Business;
 import ai.king.business.StoredDocument;
 import ai.king.store.Actor;
 import ai.king.store.Payloads;
@@ -41,7 +42,7 @@ final class Documents {
         byte[] bytes = read(input);
         String type = type(title, mediaType);
         return store.write(by, tx -> {
-            if (tx.find(ai.king.business.Business.class, businessId).isEmpty()) {
+            if (tx.find(Business.class, businessId).isEmpty()) {
                 throw new NoSuchElementException("no business " + businessId);
             }
             String digest = payloads.put(tx, new ByteArrayInputStream(bytes), null);
@@ -76,9 +77,7 @@ final class Documents {
             return kept;
         }
         Optional<String> whole = readable(document.mediaType())
-                ? store.read(reader -> payloads.open(document.sha256()))
-                        .map(Documents::read)
-                        .flatMap(Documents::utf8)
+                ? payloads.open(document.sha256()).map(Documents::read).flatMap(Documents::utf8)
                 : Optional.empty();
         return whole.orElseThrow(() -> new IllegalArgumentException(
                 "document " + document.name() + " (" + document.mediaType() + ") cannot be read as text"));

@@ -17,6 +17,7 @@ import ai.king.tool.ToolName;
 import ai.king.tool.ToolResult;
 import ai.king.tool.ToolSpec;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -157,7 +158,7 @@ public final class PurchaseTool implements Tool {
     private static BigDecimal worth(Map<String, Object> line) {
         return new BigDecimal(String.valueOf(line.get("unitCost")))
                 .multiply(new BigDecimal(String.valueOf(line.get("quantity"))))
-                .setScale(2, java.math.RoundingMode.HALF_EVEN);
+                .setScale(2, RoundingMode.HALF_EVEN);
     }
 
     private static ToolResult result(PurchaseOrder order) {

@@ -6,6 +6,7 @@ import ai.king.business.Businesses.Rejected;
 import ai.king.store.Json;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +126,7 @@ final class RecordImport implements Lines {
 
     private Imported outcome() {
         List<Rejected> named = new ArrayList<>(rejected);
-        named.sort(java.util.Comparator.comparingLong(Rejected::line));
+        named.sort(Comparator.comparingLong(Rejected::line));
         if (unnamed > 0) {
             long last = named.get(named.size() - 1).line();
             named.add(new Rejected(

@@ -6,6 +6,7 @@ import ai.king.business.Business;
 import ai.king.business.Businesses;
 import ai.king.business.StoredDocument;
 import ai.king.store.Actor;
+import ai.king.store.Json;
 import ai.king.store.Page;
 import ai.king.store.Payloads;
 import ai.king.store.Query;
@@ -14,6 +15,7 @@ import ai.king.store.Tx;
 import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +115,7 @@ public final class StoredBusinesses implements Businesses {
                     .toList();
             kinds.put(kind.label(), new Kind(kind.label(), columns));
         }
-        return java.util.Collections.unmodifiableMap(kinds);
+        return Collections.unmodifiableMap(kinds);
     }
 
     @Override
@@ -193,7 +195,7 @@ public final class StoredBusinesses implements Businesses {
             Map<String, String> step = Map.of("from", old.status().name(), "to", to.name());
             Map<String, String> entry = new HashMap<>(step);
             if (!notes.isBlank()) {
-                entry.put("notesSha256", ai.king.store.Json.sha256(notes));
+                entry.put("notesSha256", Json.sha256(notes));
             }
             tx.record("business.stage_changed", businessId, entry);
             announce(tx, "business.stage_changed", business, step);

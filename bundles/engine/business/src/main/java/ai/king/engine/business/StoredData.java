@@ -7,6 +7,7 @@ import ai.king.agent.Records;
 import ai.king.business.Business;
 import ai.king.store.Store;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class StoredData implements BusinessData {
         }
         profile.put("status", business.status().name());
         profile.put("currency", business.currency());
-        return java.util.Collections.unmodifiableMap(profile);
+        return Collections.unmodifiableMap(profile);
     }
 
     @Override

@@ -9,6 +9,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -23,14 +26,32 @@ final class Uploads {
         this.store = store;
     }
 
+    /**
+     * Reads the whole upload into a file first: a sender who is slow, or never ends, holds no transaction meanwhile. The file
+     * is gone when this returns.
+     */
     Imported csv(Actor by, String businessId, RecordKind kind, InputStream csv, boolean partial) {
-        return run(by, businessId, kind, partial, lines -> {
-            try (InputStream limited = new Limited(csv)) {
-                new CsvUpload(kind, lines).read(limited);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the upload broke off", e);
+        try {
+            Path file = Files.createTempFile("king-upload-", ".csv");
+            try {
+                try (InputStream limited = new Limited(csv)) {
+                    Files.copy(limited, file, StandardCopyOption.REPLACE_EXISTING);
+                }
+                return run(by, businessId, kind, partial, lines -> read(file, kind, lines));
+            } finally {
+                Files.deleteIfExists(file);
             }
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException("the upload broke off, or the disk is full", e);
+        }
+    }
+
+    private static void read(Path file, RecordKind kind, Lines lines) {
+        try (InputStream csv = Files.newInputStream(file)) {
+            new CsvUpload(kind, lines).read(csv);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the upload cannot be read again", e);
+        }
     }
 
     Imported rows(Actor by, String businessId, RecordKind kind, List<Map<String, Object>> rows, boolean partial) {
