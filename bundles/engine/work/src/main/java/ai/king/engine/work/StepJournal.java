@@ -97,9 +97,14 @@ final class StepJournal implements Journal {
 
     @Override
     public Opened open(String tool, Map<String, Object> arguments, Optional<Action> action, String toolGeneration) {
+        return open("", tool, arguments, action, toolGeneration);
+    }
+
+    Opened open(
+            String scope, String tool, Map<String, Object> arguments, Optional<Action> action, String toolGeneration) {
         goOn();
-        Call call =
-                place(tool, arguments, action.filter(a -> a.effect().changes()).isPresent(), toolGeneration);
+        Call call = place(
+                scope, tool, arguments, action.filter(a -> a.effect().changes()).isPresent(), toolGeneration);
         Call earlier = recorded.get(call.key() + ":" + call.nth());
         if (earlier != null) {
             boolean answered = earlier.state() == Call.State.DONE || earlier.state() == Call.State.NOT_DONE;
