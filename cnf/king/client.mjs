@@ -103,8 +103,8 @@ export async function login(data, { user, port } = {}) {
   const password = process.env.KING_PASSWORD ?? (await ask(`Password of ${name}: `, true));
   const once = new Client(base, basic(name, password));
   const issued = await once.post('/api/v1/tokens', { label: `./king of ${name}` }, { repeatable: false });
-  writeSecret(token, issued.secret);
-  return new Client(base, `Bearer ${issued.secret}`);
+  writeSecret(token, issued.token);
+  return new Client(base, `Bearer ${issued.token}`);
 }
 
 function generated(data) {

@@ -121,6 +121,7 @@ async function watch(client, id) {
 
 function showProposal(proposal) {
   say(`${proposal.id}  ${proposal.kind}  ${proposal.status}  risk ${proposal.risk}  ${proposal.title}`);
+  if (proposal.reason) say(`  ${proposal.reason}`);
   for (const { check, verdict, detail } of proposal.findings ?? []) {
     say(`  ${verdict.padEnd(12)} ${check}${detail ? `: ${detail}` : ''}`);
   }

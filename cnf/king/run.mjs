@@ -42,7 +42,7 @@ export async function runSample(data, options) {
   return stayUp(data);
 }
 
-const jail = (tier) => (typeof tier === 'string' ? tier : [tier.tier, tier.advice].filter(Boolean).join(' - '));
+const jail = ({ tier, missing }) => (missing ? `${tier} (for a stronger one: ${missing})` : tier);
 
 const seconds = (began) => `${((Date.now() - began) / 1000).toFixed(1)} s`;
 
@@ -112,7 +112,11 @@ export async function follow(client, id) {
     return over.has(last.status) || waiting.has(last.status);
   };
   while (!(await look())) {
-    await Promise.race([client.events(`${api}/goals/${id}/events`, look), later(10_000)]);
+    // The events only say when to look again; without them it looks twice a second.
+    const woken = client.events(`${api}/goals/${id}/events`, look).catch((e) => {
+      if (!(e instanceof Plain)) throw e;
+    });
+    await Promise.all([Promise.race([woken, later(5_000)]), later(500)]);
   }
   return last;
 }

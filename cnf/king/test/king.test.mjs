@@ -138,7 +138,7 @@ test('a token is asked for once, kept and used again', async () => {
     (request, response) => {
       if (request.url.endsWith('/tokens')) {
         issued++;
-        response.end(JSON.stringify({ secret: 's3cret' }));
+        response.end(JSON.stringify({ token: 's3cret' }));
       } else {
         response.end(JSON.stringify({ authorization: request.headers.authorization }));
       }
