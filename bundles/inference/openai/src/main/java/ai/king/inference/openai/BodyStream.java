@@ -92,12 +92,12 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
 
     @Override
     public void close() {
-        ended = true;
         current.clear();
         Flow.Subscription open = subscription;
-        if (open != null) {
+        if (open != null && !ended) {
             open.cancel();
         }
+        ended = true;
     }
 
     private void take() throws IOException {

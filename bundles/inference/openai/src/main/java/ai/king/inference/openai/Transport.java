@@ -96,8 +96,10 @@ final class Transport implements HttpClient, HttpClientBuilder {
 
     /** The response, as soon as its head is there; {@link Refused} when it is an error. */
     private HttpResponse<BodyStream> send(HttpRequest request) throws IOException {
+        // Not the field: an idle connection keeps this handler, which must not keep the client, or neither ever ends.
+        Duration patience = silence;
         CompletableFuture<HttpResponse<BodyStream>> answer =
-                client.sendAsync(jdk(request), head -> new BodyStream(silence));
+                client.sendAsync(jdk(request), head -> new BodyStream(patience));
         HttpResponse<BodyStream> response = await(answer);
         if (response.statusCode() / 100 == 2) {
             return response;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -368,6 +369,21 @@ class OpenAiProtocolTest {
         OpenAiBackend backend = new OpenAiBackend(Configs.defaults(OpenAiBackend.Config.class));
         assertThat(backend.status().healthy()).isFalse();
         assertThat(backend.status().detail()).isEqualTo("no key is configured");
+    }
+
+    @Test
+    void letsItsThreadGoWhenItIsDropped() throws InterruptedException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        assertThat(chat(HELLO)).isInstanceOf(Reply.Answer.class);
+        List<Thread> selectors = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread) && thread.getName().startsWith("HttpClient"))
+                .toList();
+        assertThat(selectors).hasSize(1);
+        for (int tries = 0; tries < 100 && selectors.get(0).isAlive(); tries++) {
+            System.gc();
+            selectors.get(0).join(200);
+        }
+        assertThat(selectors.get(0).isAlive()).isFalse();
     }
 
     @Test
