@@ -34,11 +34,6 @@ record Confinement(Tier tier, User user, Wall wall) {
         List<String> command(Cell.Plan plan, List<String> program);
     }
 
-    /** Whether the own folder is a real one on disk, which nothing but a look at it limits. */
-    boolean onDisk() {
-        return tier == Tier.T1;
-    }
-
     List<String> command(Cell.Plan plan, List<String> program) {
         return wall.command(plan, program);
     }

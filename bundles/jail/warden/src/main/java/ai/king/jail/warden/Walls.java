@@ -137,14 +137,15 @@ final class Walls {
         runtime.links().forEach((link, target) -> command.addAll(List.of("--symlink", target, link)));
         // No /proc at all; a program finds itself through this name, and its libraries from there.
         command.addAll(List.of("--symlink", runtime.java().toString(), "/proc/self/exe"));
-        String disk = Long.toString((long) plan.limits().diskMiB() << 20);
-        command.addAll(List.of(
-                "--size",
-                disk,
-                "--tmpfs",
-                plan.own().toString(),
-                "--chdir",
-                plan.own().toString()));
+        if (plan.groups().isEmpty()) {
+            // On disk, where its size and the number of its files are watched.
+            command.addAll(List.of("--bind", plan.own().toString(), plan.own().toString()));
+        } else {
+            // In memory, all of which the group counts.
+            String disk = Long.toString((long) plan.limits().diskMiB() << 20);
+            command.addAll(List.of("--size", disk, "--tmpfs", plan.own().toString()));
+        }
+        command.addAll(List.of("--chdir", plan.own().toString()));
     }
 
     /** The JDK, what the C library loads, the host, the candidate, and three devices. */
