@@ -42,10 +42,15 @@ final class Node implements AutoCloseable {
     /** Starts a node with the given environment beside the usual one, and waits until it is ready. */
     static Node start(Map<String, String> environment) {
         try {
-            return start(Files.createTempDirectory(Files.createDirectories(FOLDER), "data"), environment);
+            return start(freshData(), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A new data folder, into whose {@code etc} the configuration of the site goes. */
+    static Path freshData() throws IOException {
+        return Files.createTempDirectory(Files.createDirectories(FOLDER), "data");
     }
 
     /** The same on a data folder that exists. */
