@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.agents;
+
+import ai.king.agent.Task;
+import ai.king.agents.Agents;
+import ai.king.agents.Tools;
+import ai.king.brain.Capability;
+import ai.king.business.Businesses;
+import ai.king.inferences.Inferences;
+import ai.king.plug.Plugs;
+import ai.king.store.Store;
+import ai.king.work.Journal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Agents and tools as services. */
+@org.osgi.annotation.bundle.Capability(namespace = "osgi.implementation", name = "king.agent", version = "1.0.0")
+@Component(immediate = true, service = Agents.class)
+public final class AgentEngine implements Agents {
+
+    private final ScheduledExecutorService deadlines;
+    private final LeasedAgents agents;
+
+    @Activate
+    public AgentEngine(
+            @Reference Store store,
+            @Reference Plugs plugs,
+            @Reference Tools tools,
+            @Reference Inferences inferences,
+            @Reference Businesses businesses) {
+        deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "king-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        agents = new LeasedAgents(
+                new Services(plugs, inferences, businesses, tools, new Schemas(), store.clock()), deadlines);
+    }
+
+    @Deactivate
+    void stop() {
+        deadlines.shutdownNow();
+    }
+
+    @Override
+    public Performed perform(Task task, Journal journal, Duration deadline) {
+        return agents.perform(task, journal, deadline);
+    }
+
+    @Override
+    public List<Described> list() {
+        return agents.list();
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return agents.capabilities();
+    }
+}

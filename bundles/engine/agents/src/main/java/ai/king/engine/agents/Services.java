@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.agents;
+
+import ai.king.agents.Tools;
+import ai.king.business.Businesses;
+import ai.king.inferences.Inferences;
+import ai.king.plug.Plugs;
+import java.time.Clock;
+
+/** What every context works with. */
+record Services(Plugs plugs, Inferences inferences, Businesses businesses, Tools tools, Schemas schemas, Clock clock) {}
