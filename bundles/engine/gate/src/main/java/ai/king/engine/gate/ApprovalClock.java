@@ -3,12 +3,16 @@ package ai.king.engine.gate;
 
 import ai.king.store.Actor;
 import ai.king.store.Store;
+import ai.king.store.Tx;
 import ai.king.work.Schedules;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends questions whose time is over and sends the reminder at half time, on one node of the cluster. */
 @Component(
@@ -16,6 +20,7 @@ import org.osgi.service.component.annotations.Reference;
         service = {})
 public final class ApprovalClock {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApprovalClock.class);
     private static final Duration DISTANCE = Duration.ofSeconds(5);
     private static final Actor ACTOR = Actor.system("gate");
 
@@ -41,17 +46,25 @@ public final class ApprovalClock {
 
     /** One look at what is due; each question in a transaction of its own. */
     void tick() {
-        for (String id : desk.due("expiresAt")) {
+        desk.due("expiresAt").forEach(id -> write(tx -> desk.expire(tx, id)));
+        desk.due("remindAt").forEach(id -> write(tx -> desk.remind(tx, id)));
+    }
+
+    private void write(Predicate<Tx> change) {
+        try {
             store.write(ACTOR, tx -> {
-                desk.expire(tx, id);
-                return id;
+                if (!change.test(tx)) {
+                    throw new Overtaken();
+                }
+                return tx;
             });
+        } catch (Overtaken e) {
+            LOG.debug("A vote was faster than the clock");
         }
-        for (String id : desk.due("remindAt")) {
-            store.write(ACTOR, tx -> {
-                desk.remind(tx, id);
-                return id;
-            });
-        }
+    }
+
+    /** Somebody decided since the look: nothing to store. */
+    private static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 }

@@ -208,27 +208,29 @@ final class ApprovalDesk implements Approvals {
         });
     }
 
-    /** Ends the open question when its time is over, and tells the engine whose matter waits. */
-    void expire(Tx tx, String id) {
-        locked(tx, id)
-                .filter(approval -> approval.status().open() && !tx.now().isBefore(approval.expiresAt()))
-                .ifPresent(approval -> {
-                    Approval expired = tx.update(Decided.as(approval, Approval.Status.EXPIRED, tx.now()));
-                    tx.record("approval.expired", id, Map.of("subject", approval.subject()));
-                    announce(tx, expired, "approval.expired");
-                    listeners.apply(approval.subjectKind()).decided(tx, expired);
-                });
+    /** Ends the open question when its time is over, and tells the engine whose matter waits; false when it is not so. */
+    boolean expire(Tx tx, String id) {
+        Optional<Approval> late = locked(tx, id)
+                .filter(approval -> approval.status().open() && !tx.now().isBefore(approval.expiresAt()));
+        late.ifPresent(approval -> {
+            Approval expired = tx.update(Decided.as(approval, Approval.Status.EXPIRED, tx.now()));
+            tx.record("approval.expired", id, Map.of("subject", approval.subject()));
+            announce(tx, expired, "approval.expired");
+            listeners.apply(approval.subjectKind()).decided(tx, expired);
+        });
+        return late.isPresent();
     }
 
-    /** Sends the reminder that is due at half time, once. */
-    void remind(Tx tx, String id) {
-        tx.lock(Approval.class, id)
-                .filter(approval -> approval.status().open() && approval.remindAt() != null)
-                .ifPresent(approval -> {
-                    Approval reminded = tx.update(Decided.reminded(approval));
-                    tx.record("approval.reminded", id, Map.of("subject", approval.subject()));
-                    announce(tx, reminded, "approval.reminder");
-                });
+    /** Sends the reminder that is due at half time, once; false when it is not so. */
+    boolean remind(Tx tx, String id) {
+        Optional<Approval> open =
+                tx.lock(Approval.class, id).filter(approval -> approval.status().open() && approval.remindAt() != null);
+        open.ifPresent(approval -> {
+            Approval reminded = tx.update(Decided.reminded(approval));
+            tx.record("approval.reminded", id, Map.of("subject", approval.subject()));
+            announce(tx, reminded, "approval.reminder");
+        });
+        return open.isPresent();
     }
 
     /** Open questions whose instant {@code field} lies in the past. */
