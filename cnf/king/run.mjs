@@ -49,7 +49,7 @@ const seconds = (began) => `${((Date.now() - began) / 1000).toFixed(1)} s`;
 const read = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim() : undefined);
 
 /** The business with its records and documents; what an earlier run brought is used again. */
-async function bring(client, data, folder) {
+export async function bring(client, data, folder) {
   const wanted = readJson(path.join(folder, 'business.json'));
   const { items } = await client.get(`${api}/businesses?limit=500`);
   const business = items.find((one) => one.name === wanted.name) ?? (await client.post(`${api}/businesses`, wanted));
