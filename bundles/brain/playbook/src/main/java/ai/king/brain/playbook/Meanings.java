@@ -51,6 +51,15 @@ final class Meanings implements IntentClassifier {
         if (present != null && present.know(first)) {
             return Optional.of(present);
         }
+        return learn(first, mind);
+    }
+
+    /** One caller learns, the others wait for what it learned: it takes a second. */
+    private synchronized Optional<Neighbours> learn(float[] first, Mind mind) {
+        Neighbours present = learned.get();
+        if (present != null && present.know(first)) {
+            return Optional.of(present);
+        }
         Optional<Neighbours> fresh = mind.embed(
                         examples.stream().map(Example::text).toList())
                 .map(vectors -> new Neighbours(examples, vectors));

@@ -32,8 +32,13 @@ record Candidate(Generation generation, BackendStatus status) {
         return "high".equals(generation.properties().get("king.backend.tier"));
     }
 
-    /** What runs in house names no cost. */
+    /** What runs in house names no cost; a configuration file names it as text. */
     private double cost() {
-        return generation.properties().get("king.backend.cost") instanceof Number cost ? cost.doubleValue() : 0;
+        Object cost = generation.properties().get("king.backend.cost");
+        try {
+            return cost == null ? 0 : Double.parseDouble(cost.toString());
+        } catch (NumberFormatException e) {
+            return Double.MAX_VALUE;
+        }
     }
 }

@@ -61,6 +61,14 @@ class InferenceEngineTest {
     }
 
     @Test
+    void readsACostThatCameAsText() {
+        plugs.with("a", FakeBackend.saying("dear"), Map.of("king.backend.cost", "2.5"))
+                .with("b", FakeBackend.saying("cheap"), Map.of("king.backend.cost", "0.5"))
+                .with("c", FakeBackend.saying("odd"), Map.of("king.backend.cost", "much"));
+        assertThat(text("LOW")).isEqualTo("cheap");
+    }
+
+    @Test
     void asksTheLeastBusyOfThoseThatCostTheSame() {
         FakeBackend busy = FakeBackend.saying("busy");
         busy.status = new BackendStatus(true, true, false, List.of(), OptionalDouble.of(0.9), "busy");

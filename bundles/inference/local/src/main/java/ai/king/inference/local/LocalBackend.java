@@ -86,18 +86,13 @@ public final class LocalBackend implements InferenceBackend {
         return head.isBlank() ? EMPTY : head;
     }
 
-    /** The library finds its model file through the context loader, once, when its class is first used. */
+    /** The class loads its model once, when it is first used. */
     private EmbeddingModel model() {
-        Thread caller = Thread.currentThread();
-        ClassLoader before = caller.getContextClassLoader();
-        caller.setContextClassLoader(AllMiniLmL6V2QuantizedEmbeddingModel.class.getClassLoader());
         try {
             return new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
         } catch (LinkageError e) {
             failure = "the embedding model does not run on this machine: " + cause(e);
             throw new IllegalStateException(failure, e);
-        } finally {
-            caller.setContextClassLoader(before);
         }
     }
 

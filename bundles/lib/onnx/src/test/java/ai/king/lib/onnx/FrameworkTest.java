@@ -70,12 +70,9 @@ class FrameworkTest {
         ProxySelector before = ProxySelector.getDefault();
         ProxySelector.setDefault(new Recorder(asked));
         ClassLoader context = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(null);
         try {
-            Class<?> type = onnx.loadClass(MODEL);
-            // The library looks for its files through the context loader when it is first used, later never.
-            Thread.currentThread().setContextClassLoader(type.getClassLoader());
-            Object model = type.getConstructor().newInstance();
-            Thread.currentThread().setContextClassLoader(null);
+            Object model = onnx.loadClass(MODEL).getConstructor().newInstance();
             float[] plan = embed(model, "Plan the next quarter for my shop");
             float[] same = embed(model, "What should my store do in the coming three months?");
             float[] other = embed(model, "The dog sleeps under the old tree");
