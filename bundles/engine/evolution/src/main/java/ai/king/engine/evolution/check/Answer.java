@@ -22,7 +22,7 @@ public record Answer(Verdict verdict, String detail) {
     }
 
     /** PASS without a fault, else FAIL with the first of them. */
-    static Answer of(List<String> faults, String otherwise) {
+    public static Answer of(List<String> faults, String otherwise) {
         if (faults.isEmpty()) {
             return pass(otherwise);
         }

@@ -4,6 +4,7 @@ package ai.king.engine.evolution.node;
 import ai.king.store.Payloads;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,12 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Jars of releases on this node's disk, for a boot without the database; checked against their digest at every use. */
 public final class JarCache {
 
-    private static final String FOLDER = "plugs";
-
     private final Path folder;
 
-    public JarCache(DataFolder data) {
-        folder = data.path(FOLDER);
+    /** @param name of the folder in the data folder */
+    public JarCache(DataFolder data, String name) {
+        folder = data.path(name);
     }
 
     /** The file with these bytes, fetched when it is not here or was changed. */
@@ -28,7 +28,7 @@ public final class JarCache {
         Path file = folder.resolve(digest + ".jar");
         if (Files.exists(file)) {
             try (InputStream in = open(digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
+                in.transferTo(OutputStream.nullOutputStream());
                 return file;
             } catch (IOException damaged) {
                 if (payloads == null) {

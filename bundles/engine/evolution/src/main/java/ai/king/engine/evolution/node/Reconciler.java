@@ -83,7 +83,7 @@ public final class Reconciler {
             Config config) {
         this.config = config;
         DataFolder data = DataFolder.of(context);
-        JarCache jars = new JarCache(data);
+        JarCache jars = new JarCache(data, "plugs");
         boots = new Boots(data, Boolean.parseBoolean(context.getProperty("king.retry")));
         last = new LastRelease(data);
         first = new FirstRelease(new PlugFolder(plugs(context)));
@@ -237,6 +237,9 @@ public final class Reconciler {
                 : result.error();
         long trial = target.trial().map(Target.OnTrial::release).orElse(0L);
         Applied now = new Applied(target.release(), trial, pointer, error, result.trialError());
+        if (stopped) {
+            return;
+        }
         if (!now.error().equals(state.error()) && !error.isEmpty()) {
             LOG.error("Release {} is not complete on this node: {}", target.release(), error);
         }

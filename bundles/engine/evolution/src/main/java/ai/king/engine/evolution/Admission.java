@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.evolution;
+
+import ai.king.engine.evolution.check.Answer;
+import ai.king.engine.evolution.check.BaselineCheck;
+import ai.king.engine.evolution.check.BytecodeCheck;
+import ai.king.engine.evolution.check.Candidate;
+import ai.king.engine.evolution.check.Check;
+import ai.king.engine.evolution.check.ConfigurationCheck;
+import ai.king.engine.evolution.check.ManifestCheck;
+import ai.king.engine.evolution.check.ResolutionCheck;
+import ai.king.engine.evolution.check.ZipRules;
+import ai.king.engine.evolution.jar.PlugJar.NotABundle;
+import ai.king.evolution.Finding;
+import ai.king.evolution.Finding.Verdict;
+import ai.king.evolution.Jail;
+import ai.king.evolution.Proposal;
+import ai.king.evolution.Release.Item;
+import ai.king.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+
+/** Asks a proposal what must be asked before people may decide it: the cheap questions first, the jail last. */
+final class Admission {
+
+    private static final Duration TRIAL_LIMIT = Duration.ofSeconds(300);
+
+    private final Store store;
+    private final Candidates candidates;
+    private final List<Check> checks;
+
+    Admission(BundleContext context, Store store, Candidates candidates) {
+        this.store = store;
+        this.candidates = candidates;
+        checks = List.of(
+                new ManifestCheck(context),
+                new BaselineCheck(context),
+                new ResolutionCheck(context),
+                new BytecodeCheck());
+    }
+
+    /**
+     * What was found.
+     *
+     * @param testsRun in the jail; 0 where a kind has none
+     */
+    record Result(List<Finding> findings, int testsRun, int testsPassed) {
+
+        /** NOT_ASSESSED refuses, too: every check here is required. */
+        boolean passed() {
+            return findings.stream().allMatch(finding -> finding.verdict() == Verdict.PASS);
+        }
+
+        String failed() {
+            return findings.stream()
+                    .filter(finding -> finding.verdict() != Verdict.PASS)
+                    .map(finding -> finding.check() + ": " + finding.detail())
+                    .reduce((all, one) -> all + "\n" + one)
+                    .orElse("");
+        }
+    }
+
+    Result ask(Proposal proposal, @Nullable Jail jail) {
+        return switch (proposal.kind()) {
+            case BUNDLE -> bundles(proposal, jail);
+            case CONFIGURATION -> configuration(proposal);
+            default -> throw new IllegalArgumentException("no checks for the kind " + proposal.kind());
+        };
+    }
+
+    /** Only what depends on the release it would join: asked again before a trial. */
+    Result askAgain(Proposal proposal) {
+        if (proposal.kind() == Proposal.Kind.CONFIGURATION) {
+            return configuration(proposal);
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (String digest : Change.digests(proposal)) {
+            findings.addAll(statics(proposal, digest, findings));
+        }
+        return new Result(findings, 0, 0);
+    }
+
+    private Result bundles(Proposal proposal, @Nullable Jail jail) {
+        List<Finding> findings = new ArrayList<>();
+        int run = 0;
+        int passed = 0;
+        for (String digest : Change.digests(proposal)) {
+            findings.addAll(statics(proposal, digest, findings));
+        }
+        if (!new Result(findings, 0, 0).passed()) {
+            return new Result(findings, 0, 0);
+        }
+        for (String digest : Change.digests(proposal)) {
+            Jail.Trial trial = jailed(proposal, digest, jail);
+            findings.addAll(trial.findings());
+            run += trial.testsRun();
+            passed += trial.testsPassed();
+        }
+        return new Result(findings, run, passed);
+    }
+
+    private List<Finding> statics(Proposal proposal, String digest, List<Finding> before) {
+        long start = System.nanoTime();
+        try {
+            Path file = candidates.file(digest);
+            List<String> faults =
+                    (proposal.origin() == Proposal.Origin.AI ? ZipRules.forAi() : ZipRules.forPeople()).faults(file);
+            if (!faults.isEmpty()) {
+                return List.of(finding("manifest", Answer.of(faults, ""), start));
+            }
+            Candidate candidate = read(proposal, digest);
+            return checks.parallelStream()
+                    .map(check -> timed(check, candidate))
+                    .sorted(Comparator.comparingInt(Admission::order))
+                    .toList();
+        } catch (IOException | NotABundle e) {
+            return List.of(finding("manifest", Answer.of(List.of(String.valueOf(e.getMessage())), ""), start));
+        }
+    }
+
+    private static int order(Finding finding) {
+        return List.of("manifest", "baseline", "resolution", "bytecode").indexOf(finding.check());
+    }
+
+    private Candidate read(Proposal proposal, String digest) throws IOException, NotABundle {
+        try {
+            return store.read(reader -> {
+                try {
+                    return candidates.read(proposal, digest, reader);
+                } catch (IOException | NotABundle e) {
+                    throw new Unreadable(e);
+                }
+            });
+        } catch (Unreadable e) {
+            throw new IOException(
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+        }
+    }
+
+    private static Finding timed(Check check, Candidate candidate) {
+        long start = System.nanoTime();
+        return finding(check.name(), check.ask(candidate), start);
+    }
+
+    private Jail.Trial jailed(Proposal proposal, String digest, @Nullable Jail jail) {
+        if (jail == null) {
+            Answer none = new Answer(Verdict.NOT_ASSESSED, "this node has no jail");
+            return new Jail.Trial(
+                    List.of(finding("contract", none, System.nanoTime()), finding("sandbox", none, System.nanoTime())),
+                    0,
+                    0);
+        }
+        try {
+            String tests = proposal.tests();
+            Optional<Path> testFile = tests == null ? Optional.empty() : Optional.of(candidates.file(tests));
+            return jail.test(candidates.file(digest), testFile, configuration(proposal, digest), TRIAL_LIMIT);
+        } catch (IOException | RuntimeException e) {
+            Answer failed = new Answer(Verdict.NOT_ASSESSED, "the jail could not try it: " + e.getMessage());
+            return new Jail.Trial(List.of(finding("contract", failed, System.nanoTime())), 0, 0);
+        }
+    }
+
+    /** The values it would run with. */
+    private Map<String, Object> configuration(Proposal proposal, String digest) {
+        List<Item> base = store.read(reader -> Releases.permanent(reader).items());
+        return Change.apply(proposal, base, candidates).stream()
+                .filter(item -> item.bundle().equals(digest))
+                .findFirst()
+                .map(Item::values)
+                .orElse(Map.of());
+    }
+
+    private Result configuration(Proposal proposal) {
+        long start = System.nanoTime();
+        List<Item> base = store.read(reader -> Releases.permanent(reader).items());
+        List<Finding> findings = new ArrayList<>();
+        try {
+            for (Item item : Change.difference(Change.apply(proposal, base, candidates), base)) {
+                Answer answer = ConfigurationCheck.ask(candidates.apply(item.bundle()), item);
+                findings.add(finding("configuration", answer, start));
+            }
+        } catch (IllegalArgumentException e) {
+            findings.add(finding("configuration", Answer.of(List.of(String.valueOf(e.getMessage())), ""), start));
+        }
+        if (findings.isEmpty()) {
+            findings.add(finding("configuration", Answer.of(List.of("it changes nothing"), ""), start));
+        }
+        return new Result(findings, 0, 0);
+    }
+
+    private static Finding finding(String check, Answer answer, long start) {
+        return new Finding(check, answer.verdict(), answer.detail(), (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /** Carries a failure out of a read. */
+    private static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(Exception cause) {
+            super(cause);
+        }
+    }
+}

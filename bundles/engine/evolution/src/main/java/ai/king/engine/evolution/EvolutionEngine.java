@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.evolution;
+
+import ai.king.access.Identity;
+import ai.king.access.Role;
+import ai.king.cluster.Nodes;
+import ai.king.engine.evolution.node.DataFolder;
+import ai.king.engine.evolution.node.JarCache;
+import ai.king.engine.evolution.node.Reconciler;
+import ai.king.evolution.Evolution;
+import ai.king.evolution.Jail;
+import ai.king.evolution.Pointer;
+import ai.king.evolution.Proposal;
+import ai.king.evolution.Proposal.Status;
+import ai.king.evolution.Release;
+import ai.king.gate.Approval;
+import ai.king.gate.Approvals;
+import ai.king.gate.Controls;
+import ai.king.gate.DecisionListener;
+import ai.king.plug.Routes;
+import ai.king.store.Ledger;
+import ai.king.store.LedgerEntry;
+import ai.king.store.Page;
+import ai.king.store.Payloads;
+import ai.king.store.Query;
+import ai.king.store.Store;
+import ai.king.store.StoreUnavailable;
+import ai.king.store.Tx;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Proposals from their first check to a release, and back. */
+@Component(
+        service = {Evolution.class, DecisionListener.class},
+        immediate = true,
+        configurationPid = "ai.king.engine.evolution")
+@Designate(ocd = EvolutionEngine.Config.class)
+public final class EvolutionEngine implements Evolution, DecisionListener {
+
+    @ObjectClassDefinition(name = "Evolution", description = "Proposals and their trials")
+    @interface Config {
+        @AttributeDefinition(description = "Percent of the goals that a trial gets on its first node")
+        int canaryPercent() default 10;
+
+        @AttributeDefinition(description = "Percent of the goals that a trial gets once all nodes take part")
+        int canaryWidePercent() default 50;
+
+        @AttributeDefinition(description = "Goals on the new generation after which a trial takes in all nodes")
+        int canaryGoals() default 50;
+
+        @AttributeDefinition(description = "Minutes after which a trial takes in all nodes")
+        int canaryMinutes() default 15;
+
+        @AttributeDefinition(description = "Hours after which a trial that nobody ended is undone")
+        int trialHours() default 24;
+
+        @AttributeDefinition(description = "Milliseconds between two looks at the proposals")
+        int pollMillis() default 500;
+
+        @AttributeDefinition(description = "Seconds between two looks for a jail while a proposal waits for one")
+        int jailSeconds() default 15;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(EvolutionEngine.class);
+
+    private final Store store;
+    private final Ledger ledger;
+    private final Approvals approvals;
+    private final Reconciler reconciler;
+    private final Writes writes;
+    private final Intake intake;
+    private final Validation validation;
+    private final Trials trials;
+    private final Rollback rollback;
+    private final Config config;
+    private final Thread thread = new Thread(this::run, "king-evolution");
+    private volatile @Nullable Controls controls;
+    private volatile boolean stopped;
+
+    @Activate
+    public EvolutionEngine(
+            BundleContext context,
+            @Reference Store store,
+            @Reference Ledger ledger,
+            @Reference Payloads payloads,
+            @Reference Nodes nodes,
+            @Reference Approvals approvals,
+            @Reference Routes routes,
+            @Reference Reconciler reconciler,
+            Config config) {
+        this.store = store;
+        this.ledger = ledger;
+        this.approvals = approvals;
+        this.reconciler = reconciler;
+        this.config = config;
+        Candidates candidates = new Candidates(new JarCache(DataFolder.of(context), "candidates"), payloads);
+        Admission admission = new Admission(context, store, candidates);
+        writes = new Writes(store);
+        intake = new Intake(store, payloads);
+        validation = new Validation(
+                store, nodes, approvals, candidates, admission, Duration.ofSeconds(config.jailSeconds()));
+        rollback = new Rollback(candidates);
+        trials = new Trials(
+                store,
+                nodes,
+                routes,
+                reconciler,
+                candidates,
+                admission,
+                new Trials.Settings(
+                        config.canaryPercent(),
+                        config.canaryWidePercent(),
+                        config.canaryGoals(),
+                        Duration.ofMinutes(config.canaryMinutes()),
+                        Duration.ofHours(config.trialHours())));
+        thread.start();
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        stopped = true;
+        LockSupport.unpark(thread);
+        thread.join(10_000);
+        validation.close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindJail(Jail jail) {
+        validation.jail(jail);
+    }
+
+    void unbindJail(Jail jail) {
+        validation.noJail(jail);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindControls(Controls there) {
+        controls = there;
+    }
+
+    void unbindControls(Controls gone) {
+        controls = controls == gone ? null : controls;
+    }
+
+    private void run() {
+        String problem = "";
+        while (!stopped) {
+            try {
+                validation.tick(this::paused);
+                trials.tick(this::paused);
+                problem = "";
+            } catch (StoreUnavailable e) {
+                problem = once(problem, "Proposals wait for the database: " + e.getMessage());
+            } catch (RuntimeException e) {
+                problem = once(problem, "Proposals cannot go on: " + e);
+            }
+            LockSupport.parkNanos(this, config.pollMillis() * 1_000_000L);
+        }
+    }
+
+    private static String once(String before, String problem) {
+        if (!problem.equals(before)) {
+            LOG.warn("{}", problem);
+        }
+        return problem;
+    }
+
+    private boolean paused() {
+        Controls there = controls;
+        return there != null && there.paused();
+    }
+
+    private void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public Proposal propose(Identity by, NewProposal proposal) {
+        Proposal stored = intake.take(by, proposal);
+        wake();
+        return stored;
+    }
+
+    @Override
+    public Optional<Proposal> find(String id) {
+        return store.read(reader -> reader.find(Proposal.class, id)).map(trials::live);
+    }
+
+    @Override
+    public Page<Proposal> page(@Nullable String cursor, int limit) {
+        return store.read(reader -> reader.page(Query.of(Proposal.class).page(cursor, limit)));
+    }
+
+    @Override
+    public List<Map<String, Object>> history(String id) {
+        return ledger.about(id).stream().map(EvolutionEngine::entry).toList();
+    }
+
+    private static Map<String, Object> entry(LedgerEntry entry) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("at", entry.at());
+        shown.put("actor", entry.actor());
+        shown.put("action", entry.action());
+        shown.put("data", entry.data());
+        return shown;
+    }
+
+    @Override
+    public Proposal withdraw(Identity by, String id) {
+        return writes.change(by.actor(), id, (tx, proposal) -> {
+            if (!proposal.author().equals(by.name()) && !by.has(Role.ADMIN)) {
+                throw new IllegalStateException("only who proposed it can withdraw it");
+            }
+            Lifecycle.check(proposal, Status.WITHDRAWN);
+            String approval = proposal.approvalId();
+            if (approval != null) {
+                approvals.close(tx, approval, "the proposal was withdrawn");
+            }
+            return Lifecycle.move(tx, Draft.of(proposal), Status.WITHDRAWN, "withdrawn by " + by.name());
+        });
+    }
+
+    @Override
+    public Proposal promote(Identity by, String id) {
+        if (paused()) {
+            throw new IllegalStateException("the platform is paused");
+        }
+        if (required(id).author().equals(by.name())) {
+            throw new IllegalStateException("nobody promotes a proposal of their own");
+        }
+        return trials.promote(by.actor(), id);
+    }
+
+    @Override
+    public Proposal abort(Identity by, String id) {
+        return trials.undo(by.actor(), id, "aborted by " + by.name());
+    }
+
+    @Override
+    public Proposal rollback(Identity by, String id) {
+        if (required(id).status() == Status.CANARY) {
+            return trials.undo(by.actor(), id, "rolled back by " + by.name());
+        }
+        Proposal back = writes.change(by.actor(), id, (tx, proposal) -> rollback.back(tx, proposal, by.name()));
+        reconciler.wake();
+        return back;
+    }
+
+    private Proposal required(String id) {
+        return store.read(reader -> reader.find(Proposal.class, id))
+                .orElseThrow(() -> new IllegalArgumentException("no proposal " + id));
+    }
+
+    @Override
+    public Optional<Release> release(long no) {
+        return store.read(reader -> Releases.find(reader, no));
+    }
+
+    @Override
+    public Page<Release> releases(@Nullable String cursor, int limit) {
+        return store.read(
+                reader -> reader.page(Query.of(Release.class).descending("no").page(cursor, limit)));
+    }
+
+    @Override
+    public Pointer pointer() {
+        return store.read(Releases::pointer)
+                .orElseThrow(() -> new IllegalStateException("there is no release yet: this node is starting"));
+    }
+
+    @Override
+    public String subjectKind() {
+        return "proposal";
+    }
+
+    @Override
+    public void decided(Tx tx, Approval approval) {
+        Proposal proposal = Writes.locked(tx, approval.subject());
+        boolean approved = approval.status() == Approval.Status.APPROVED;
+        Lifecycle.move(
+                tx,
+                Draft.of(proposal),
+                approved ? Status.APPROVED : Status.REJECTED,
+                approved ? "waits for its trial" : "the approval was " + approval.status());
+        tx.afterCommit(this::wake);
+    }
+}

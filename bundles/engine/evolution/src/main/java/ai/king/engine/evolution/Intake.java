@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.evolution;
+
+import ai.king.access.Identity;
+import ai.king.access.Role;
+import ai.king.evolution.Evolution.NewProposal;
+import ai.king.evolution.Proposal;
+import ai.king.evolution.Proposal.Kind;
+import ai.king.evolution.Proposal.Origin;
+import ai.king.evolution.Proposal.Status;
+import ai.king.evolution.Release.Item;
+import ai.king.store.Payloads;
+import ai.king.store.Store;
+import ai.king.store.Tx;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes proposals in: what is not even a proposal is refused at once, all else is stored and checked later. */
+final class Intake {
+
+    private static final long MIB = 1024 * 1024;
+    private static final long LARGEST = 64 * MIB;
+    private static final int TITLE = 200;
+    private static final int DESCRIPTION = 20_000;
+
+    private final Store store;
+    private final Payloads payloads;
+
+    Intake(Store store, Payloads payloads) {
+        this.store = store;
+        this.payloads = payloads;
+    }
+
+    Proposal take(Identity by, NewProposal wanted) {
+        check(wanted);
+        Origin origin = by.has(Role.ADMIN) ? Origin.ADMIN : Origin.DEVELOPER;
+        return store.write(by.actor(), tx -> {
+            if (wanted.kind() == Kind.CONFIGURATION) {
+                refuseUnknownPlug(tx, wanted.change());
+            }
+            String bundle = put(tx, wanted.bundle());
+            String tests = put(tx, wanted.tests());
+            String placement = wanted.placement().orElse(Generations.JAIL);
+            Proposal proposal = tx.insert(new Proposal(
+                    store.newId(),
+                    wanted.kind(),
+                    wanted.title().strip(),
+                    wanted.description(),
+                    origin,
+                    by.name(),
+                    Status.DRAFT,
+                    "LOW",
+                    null,
+                    Map.of(),
+                    wanted.change(),
+                    bundle,
+                    tests,
+                    placement,
+                    List.of(),
+                    null,
+                    null,
+                    "waits for its checks",
+                    null,
+                    tx.now(),
+                    tx.now(),
+                    0));
+            Lifecycle.announce(tx, proposal, "draft");
+            return proposal;
+        });
+    }
+
+    private static void check(NewProposal wanted) {
+        if (wanted.title().isBlank() || wanted.title().length() > TITLE) {
+            throw new IllegalArgumentException("title must have 1 to " + TITLE + " characters");
+        }
+        if (wanted.description().length() > DESCRIPTION) {
+            throw new IllegalArgumentException("description has more than " + DESCRIPTION + " characters");
+        }
+        if (wanted.kind() != Kind.BUNDLE && wanted.kind() != Kind.CONFIGURATION) {
+            throw new IllegalArgumentException("this platform takes proposals of the kinds BUNDLE and CONFIGURATION");
+        }
+        if ((wanted.kind() == Kind.BUNDLE) != wanted.bundle().isPresent()) {
+            throw new IllegalArgumentException("a jar comes with the kind BUNDLE, and only with it");
+        }
+        wanted.placement().ifPresent(placement -> {
+            if (!placement.equals(Generations.JAIL) && !placement.equals(Generations.PLATFORM)) {
+                throw new IllegalArgumentException("placement must be platform or jail");
+            }
+        });
+    }
+
+    private static void refuseUnknownPlug(Tx tx, Map<String, Object> change) {
+        String key = change.get("plug") + "/" + change.get("name");
+        List<Item> items = Releases.permanent(tx).items();
+        if (items.stream().noneMatch(item -> Generations.key(item).equals(key))) {
+            throw new IllegalArgumentException("change.plug and change.name name no plug of the release: " + key);
+        }
+        if (!(change.get("values") instanceof Map<?, ?> values) || values.isEmpty()) {
+            throw new IllegalArgumentException("change.values must name at least one option");
+        }
+    }
+
+    private @Nullable String put(Tx tx, Optional<InputStream> bytes) {
+        if (bytes.isEmpty()) {
+            return null;
+        }
+        return payloads.put(tx, new Limited(bytes.get()), null);
+    }
+
+    /** Refuses more than the limit while it is read. */
+    private static final class Limited extends FilterInputStream {
+
+        private long left = LARGEST;
+
+        Limited(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            count(Math.max(0, count));
+            return count;
+        }
+
+        private void count(int bytes) {
+            left -= bytes;
+            if (left < 0) {
+                throw new IllegalArgumentException("the jar is larger than " + LARGEST / MIB + " MiB");
+            }
+        }
+    }
+}
