@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.door.shell;
+
+import ai.king.access.Identity;
+import ai.king.access.Role;
+import ai.king.access.Users;
+import ai.king.evolution.Evolution;
+import java.util.Objects;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a canary for good. */
+@Service
+@Command(scope = "king", name = "promote", description = "Ends a canary for good")
+public final class PromoteCommand implements Action {
+
+    @Reference
+    @Nullable
+    Users users;
+
+    @Reference
+    @Nullable
+    Evolution evolution;
+
+    @Reference
+    @Nullable
+    Session session;
+
+    @Argument(index = 0, name = "id", description = "The proposal", required = true)
+    @Completion(ProposalIds.class)
+    String id = "";
+
+    @Override
+    public @Nullable Object execute() {
+        Identity person = Person.with(Objects.requireNonNull(users), Role.APPROVER, Role.LEGAL_APPROVER);
+        boolean own = Objects.requireNonNull(evolution)
+                .find(id)
+                .filter(found -> found.author().equals(person.name()))
+                .isPresent();
+        if (own) {
+            throw new SecurityException("nobody promotes a proposal of their own");
+        }
+        Print.to(Objects.requireNonNull(session))
+                .println(Objects.requireNonNull(evolution).promote(person, id).status());
+        return null;
+    }
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.door.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.king.access.Identity;
+import ai.king.access.Role;
+import ai.king.access.Users;
+import ai.king.evolution.Evolution;
+import ai.king.gate.Approval;
+import ai.king.gate.Approvals;
+import ai.king.gate.Controls;
+import ai.king.gate.Risk;
+import ai.king.gate.Vote;
+import ai.king.store.Page;
+import ai.king.work.Goal;
+import ai.king.work.Goals;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivilegedAction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.security.auth.Subject;
+import org.apache.karaf.jaas.boot.principal.UserPrincipal;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.junit.jupiter.api.Test;
+
+final class CommandsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final String HASH = "ab".repeat(32);
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final List<String> votes = new ArrayList<>();
+    private String typed = "yes";
+
+    @Test
+    void listsGoalsWithoutControlCharacters() throws Exception {
+        GoalsCommand command = new GoalsCommand();
+        command.users = users();
+        command.goals = answering(Goals.class, "page", new Page<>(List.of(goal("do \u001b[31mit\nnow")), null));
+        command.session = session();
+        as("viewer", command);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("g1", "COMPLETED", "do [31mit now", "2026-03-01 10:00:00")
+                .doesNotContain("\u001b[31m");
+    }
+
+    @Test
+    void nobodyWithoutALoginMayDoAnything() {
+        GoalsCommand command = new GoalsCommand();
+        command.users = users();
+        assertThatThrownBy(command::execute).isInstanceOf(SecurityException.class);
+    }
+
+    @Test
+    void theWrongRoleIsRefusedBeforeAnythingIsTouched() {
+        PauseCommand pause = new PauseCommand();
+        pause.users = users();
+        pause.controls = untouched(Controls.class);
+        assertThatThrownBy(() -> as("viewer", pause)).hasMessageContaining("operator");
+        ApproveCommand approve = approve();
+        approve.approvals = untouched(Approvals.class);
+        assertThatThrownBy(() -> as("operator", approve)).hasMessageContaining("approver");
+        RollbackCommand rollback = new RollbackCommand();
+        rollback.users = users();
+        rollback.evolution = untouched(Evolution.class);
+        assertThatThrownBy(() -> as("approver", rollback)).hasMessageContaining("admin");
+    }
+
+    @Test
+    void approvesExactlyThePayloadThatWasShown() throws Exception {
+        as("approver", approve());
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("\"supplier\" : \"Acme\"")
+                .contains(HASH);
+        assertThat(votes).containsExactly("approver a1 APPROVE " + HASH);
+    }
+
+    @Test
+    void decidesNothingWithoutAYes() throws Exception {
+        typed = "y";
+        as("approver", approve());
+        assertThat(votes).isEmpty();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("nothing was decided");
+    }
+
+    @Test
+    void completesTheIdsOfOpenApprovals() {
+        ApprovalIds ids = new ApprovalIds();
+        ids.approvals = answering(Approvals.class, "page", new Page<>(List.of(approval()), null));
+        assertThat(ids.approvals.page(Approvals.Filter.openQueue(), null, 5).items())
+                .hasSize(1);
+        ids.approvals = null;
+        assertThat(ids.complete(session(), null, new ArrayList<>())).isEqualTo(-1);
+    }
+
+    @Test
+    void everyCommandStandsInTheScopeAndIsFoundByTheShell() throws IOException {
+        try (Stream<Path> classes = Files.list(Path.of("target/classes/ai/king/door/shell"))) {
+            List<Class<?>> commands = classes.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith("Command.class"))
+                    .<Class<?>>map(name -> type("ai.king.door.shell." + name.replace(".class", "")))
+                    .toList();
+            assertThat(commands).hasSizeGreaterThanOrEqualTo(19).allSatisfy(command -> {
+                assertThat(Action.class).isAssignableFrom(command);
+                assertThat(command.getAnnotation(Service.class)).isNotNull();
+                assertThat(command.getAnnotation(Command.class).scope()).isEqualTo("king");
+            });
+            assertThat(commands)
+                    .extracting(command -> command.getAnnotation(Command.class).name())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private static Class<?> type(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ApproveCommand approve() {
+        ApproveCommand command = new ApproveCommand();
+        command.users = users();
+        command.session = session();
+        command.id = "a1";
+        command.approvals = proxy(Approvals.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("find")) {
+                return Optional.of(approval());
+            }
+            if (method.getName().equals("vote")) {
+                Identity voter = (Identity) arguments[0];
+                votes.add(voter.name() + " " + arguments[1] + " " + arguments[2] + " " + arguments[4]);
+                return approval();
+            }
+            return List.of(new Vote("v", "a1", "approver", Vote.Decision.APPROVE, "", NOW, 0));
+        });
+        return command;
+    }
+
+    @SuppressWarnings({"deprecation", "removal"})
+    private static void as(String user, Action command) throws Exception {
+        Subject subject = new Subject();
+        subject.getPrincipals().add(new UserPrincipal(user));
+        Subject.doAs(subject, (PrivilegedAction<Object>) () -> {
+            try {
+                return command.execute();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** Users that are called like their role. */
+    private static Users users() {
+        return proxy(
+                Users.class,
+                (proxy, method, arguments) -> Optional.of(
+                        new Identity(String.valueOf(arguments[0]), Set.of(Role.of(String.valueOf(arguments[0]))))));
+    }
+
+    private Session session() {
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        return proxy(Session.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("getConsole")) {
+                return out;
+            }
+            return method.getName().equals("readLine") ? typed : null;
+        });
+    }
+
+    private static <T> T answering(Class<T> type, String method, Object answer) {
+        return proxy(type, (proxy, called, arguments) -> called.getName().equals(method) ? answer : null);
+    }
+
+    private static <T> T untouched(Class<T> type) {
+        return proxy(type, (proxy, method, arguments) -> {
+            throw new AssertionError("was touched: " + method);
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static Goal goal(String text) {
+        return new Goal(
+                "g1",
+                "goal",
+                text,
+                Goal.Status.COMPLETED,
+                "PLAYBOOK",
+                null,
+                null,
+                List.of(),
+                false,
+                null,
+                null,
+                null,
+                "ann",
+                false,
+                1,
+                NOW,
+                NOW,
+                0);
+    }
+
+    private static Approval approval() {
+        return new Approval(
+                "a1",
+                Approval.Type.FINANCIAL,
+                "Order food",
+                "700 USD to Acme",
+                Risk.MEDIUM,
+                2,
+                List.of("over 500"),
+                Map.of("supplier", "Acme"),
+                HASH,
+                BigDecimal.valueOf(700),
+                "USD",
+                Approval.Status.APPROVED,
+                1,
+                false,
+                "call",
+                "k",
+                "g1",
+                null,
+                "ann",
+                null,
+                NOW,
+                NOW,
+                null,
+                null,
+                0);
+    }
+}
