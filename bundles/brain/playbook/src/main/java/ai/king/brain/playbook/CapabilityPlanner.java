@@ -33,6 +33,9 @@ final class CapabilityPlanner implements Planner {
     private static final double ALIKE_OTHER = 0.6;
     private static final int ANSWERS = 2;
 
+    /** How near a question that nobody understood must come to a skill for it to be tried. */
+    private static final double NEAR = 0.35;
+
     /** These steps are at least MEDIUM. */
     private static final Set<String> CAREFUL = Set.of("legal", "finance");
 
@@ -55,7 +58,7 @@ final class CapabilityPlanner implements Planner {
         Set<String> there = found.keySet().stream().map(Wish::step).collect(Collectors.toSet());
         found.keySet().removeIf(wish -> superfluous(wish, there));
         if (situation.intent().type() == Intent.Type.QUERY) {
-            found = nearest(found, situation.goal(), mind);
+            found = nearest(found, situation, mind);
         }
         if (found.isEmpty()) {
             return Optional.empty();
@@ -139,27 +142,29 @@ final class CapabilityPlanner implements Planner {
         return found;
     }
 
-    /** For a question: the skills that come nearest to it, in the order of the recipe. */
-    private static Map<Wish, Capability> nearest(Map<Wish, Capability> found, String question, Mind mind) {
+    /** For a question: the skills that come nearest to it; where nobody understood it, only those that are near. */
+    private static Map<Wish, Capability> nearest(Map<Wish, Capability> found, Situation situation, Mind mind) {
         List<Wish> wishes = List.copyOf(found.keySet());
-        if (wishes.size() <= ANSWERS) {
-            return found;
-        }
-        List<String> texts = new ArrayList<>(List.of(question));
+        boolean understood = situation.intent().action() != Intent.Action.UNKNOWN;
+        List<String> texts = new ArrayList<>(List.of(new Utterance(situation.goal()).whole()));
         wishes.forEach(wish -> texts.add(wish.meaning()));
         List<float[]> vectors =
                 mind.embed(texts).orElse(List.of()).stream().map(Vectors::unit).toList();
-        Map<Wish, Double> distance = new HashMap<>();
-        for (int i = 0; i < wishes.size(); i++) {
-            distance.put(wishes.get(i), vectors.isEmpty() ? i : -Vectors.dot(vectors.get(0), vectors.get(i + 1)));
+        if (vectors.isEmpty()) {
+            found.keySet().retainAll(understood ? wishes.subList(0, Math.min(ANSWERS, wishes.size())) : List.of());
+            return found;
         }
-        Set<Wish> best = wishes.stream()
-                .sorted(Comparator.comparingDouble(distance::get))
+        Map<Wish, Double> nearness = new HashMap<>();
+        for (int i = 0; i < wishes.size(); i++) {
+            nearness.put(wishes.get(i), Vectors.dot(vectors.get(0), vectors.get(i + 1)));
+        }
+        List<Wish> best = wishes.stream()
+                .filter(wish -> understood || nearness.getOrDefault(wish, 0.0) >= NEAR)
+                .sorted(Comparator.comparingDouble(wish -> -nearness.getOrDefault(wish, 0.0)))
                 .limit(ANSWERS)
-                .collect(Collectors.toSet());
-        Map<Wish, Capability> kept = new LinkedHashMap<>(found);
-        kept.keySet().retainAll(best);
-        return kept;
+                .toList();
+        found.keySet().retainAll(best);
+        return found;
     }
 
     private static List<Plan.Step> steps(Map<Wish, Capability> found, Situation situation) {

@@ -92,19 +92,25 @@ final class Recipes {
             BREAK_EVEN,
             ADVERTISING,
             FORECAST,
-            LOW_STOCK);
+            LOW_STOCK,
+            DOCUMENTS);
 
     private Recipes() {}
 
-    /** The wishes for an intent; none for what only a person may start or nobody understood. */
+    /**
+     * The wishes for an intent. A question may have all that only reads, of which the planner takes what is nearest; there
+     * are none for what only a person may start, and for an order that nobody understood.
+     */
     static List<Wish> of(Intent intent) {
+        if (intent.type() == Intent.Type.QUERY && intent.action() != Intent.Action.RESEARCH_MARKET) {
+            return QUESTIONS;
+        }
         return switch (intent.action()) {
             case GENERATE_REPORT -> List.of(
                     ANALYSIS, MONEY, TARGETS, TRENDS, ODDITIES, PROFIT, CASH, FORECAST, DOCUMENTS, PRICES, STOCK,
                     LEGAL);
-            case ANALYZE_BUSINESS -> intent.type() == Intent.Type.QUERY
-                    ? QUESTIONS
-                    : List.of(ANALYSIS, TARGETS, TRENDS, ODDITIES, PROFIT, MARGINS, CASH, DOCUMENTS, PRICES, STOCK);
+            case ANALYZE_BUSINESS -> List.of(
+                    ANALYSIS, TARGETS, TRENDS, ODDITIES, PROFIT, MARGINS, CASH, DOCUMENTS, PRICES, STOCK);
             case OPTIMIZE_BUSINESS -> List.of(ANALYSIS, TARGETS, PROFIT, MARGINS, FORECAST, DOCUMENTS, PRICES, STOCK);
             case RESEARCH_MARKET -> List.of(DOCUMENTS, MARKET);
             case START_BUSINESS -> List.of(PRODUCTS, MARKET, DOCUMENTS, SHOP, TEXTS, LEGAL);

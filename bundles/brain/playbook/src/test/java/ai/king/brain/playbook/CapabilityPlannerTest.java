@@ -155,6 +155,28 @@ class CapabilityPlannerTest {
     }
 
     @Test
+    void triesAQuestionThatNobodyUnderstoodOnlyWithWhatIsNear() {
+        assertThat(plan("Which prices are too low?", Intent.Type.QUERY, Intent.Action.UNKNOWN)
+                        .steps())
+                .isNotEmpty();
+        Situation far = situation(
+                "What is the weather like tomorrow?", Intent.Type.QUERY, Intent.Action.UNKNOWN, List.of("d-1"), TEAM);
+        assertThat(planner.plan(far, mind)).isEmpty();
+        assertThat(planner.plan(far, FakeMind.empty())).isEmpty();
+    }
+
+    @Test
+    void changesNothingForAQuestion() {
+        for (Intent.Action action : Intent.Action.values()) {
+            Situation question = situation(
+                    "Should we plan new prices and order stock?", Intent.Type.QUERY, action, List.of("d-1"), TEAM);
+            assertThat(planner.plan(question, mind).map(Plan::steps).orElse(List.of()))
+                    .extracting(Plan.Step::action)
+                    .doesNotContain("price", "reorder");
+        }
+    }
+
+    @Test
     void leavesStoppingAndWhatNobodyUnderstoodToAPerson() {
         for (Intent.Action action : List.of(Intent.Action.STOP_BUSINESS, Intent.Action.UNKNOWN)) {
             assertThat(planner.plan(situation("x", Intent.Type.COMMAND, action, List.of(), TEAM), mind))
