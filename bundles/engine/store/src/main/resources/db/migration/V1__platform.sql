@@ -80,7 +80,7 @@ create table approval (
     payload ${text} not null,
     payload_sha256 varchar(64) not null,
     amount ${decimal},
-    currency varchar(3),
+    currency varchar(10),
     status varchar(40) not null,
     approvers integer not null,
     legal boolean not null,
@@ -112,7 +112,7 @@ create table reservation (
     business_id varchar(200) not null,
     day_ date not null,
     amount ${decimal},
-    currency varchar(3),
+    currency varchar(10),
     payee ${text},
     version bigint not null
 );
@@ -147,7 +147,7 @@ create table business (
     name varchar(200) not null,
     type varchar(200) not null,
     niche ${text},
-    currency varchar(3) not null,
+    currency varchar(10) not null,
     status varchar(40) not null,
     playbook_id varchar(200),
     risk_profile varchar(200),
@@ -174,7 +174,7 @@ create table purchase_order (
     supplier_id varchar(200) not null,
     lines ${text} not null,
     amount ${decimal} not null,
-    currency varchar(3) not null,
+    currency varchar(10) not null,
     placed_at timestamp(6) with time zone not null,
     version bigint not null
 );
@@ -185,7 +185,7 @@ create table price_change (
     sku varchar(200) not null,
     old_price ${decimal} not null,
     new_price ${decimal} not null,
-    currency varchar(3) not null,
+    currency varchar(10) not null,
     at timestamp(6) with time zone not null,
     version bigint not null
 );

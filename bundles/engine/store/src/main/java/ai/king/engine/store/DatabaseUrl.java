@@ -70,7 +70,7 @@ record DatabaseUrl(String text) {
     DataSource open(String user, String password) {
         if (h2()) {
             JdbcDataSource h2 = new JdbcDataSource();
-            h2.setURL(with(with(text, "TIME ZONE", "UTC"), "LOCK_TIMEOUT", "10000"));
+            h2.setURL(uninterrupted(with(with(text, "TIME ZONE", "UTC"), "LOCK_TIMEOUT", "10000")));
             h2.setUser(user);
             h2.setPassword(password);
             return h2;
@@ -86,6 +86,12 @@ record DatabaseUrl(String text) {
         postgres.setApplicationName("king");
         postgres.setTcpKeepAlive(true);
         return postgres;
+    }
+
+    /** H2's usual file access closes the whole database when a thread that commits is interrupted; its async one does not. */
+    private static String uninterrupted(String url) {
+        String prefix = "jdbc:h2:file:";
+        return url.startsWith(prefix + "async:") ? url : prefix + "async:" + url.substring(prefix.length());
     }
 
     private static String with(String url, String name, String value) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What went wrong in the database, in the words of the contract. */
 final class Failures {
 
+    private static final String REFUSES = "the database refuses";
     private static final Set<String> CONFLICT = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
     private static final Set<String> UNREACHABLE = Set.of(
             "53300", "57P01", "57P02", "57P03", "57P05", "90007", "90028", "90030", "90031", "90067", "90098", "90108",
@@ -23,8 +24,11 @@ final class Failures {
 
     private Failures() {}
 
-    /** The exception itself when it does not come from the database. */
+    /** The exception itself when it does not come from the database, or has been translated. */
     static RuntimeException translate(RuntimeException e) {
+        if (translated(e)) {
+            return e;
+        }
         SQLException cause = find(e, SQLException.class);
         if (cause != null) {
             return translate(cause, e);
@@ -33,6 +37,13 @@ final class Failures {
             return new StaleRow("the row was changed by somebody else", e);
         }
         return e;
+    }
+
+    private static boolean translated(RuntimeException e) {
+        return e instanceof StaleRow
+                || e instanceof DuplicateRow
+                || e instanceof StoreUnavailable
+                || (e.getMessage() != null && e.getMessage().startsWith(REFUSES));
     }
 
     static RuntimeException translate(SQLException e) {
@@ -51,9 +62,9 @@ final class Failures {
             return new StoreUnavailable("the database does not answer: " + reason(sql), whole);
         }
         if (state.startsWith("22") || state.startsWith("23")) {
-            return new IllegalArgumentException("the database refuses a value: " + reason(sql), whole);
+            return new IllegalArgumentException(REFUSES + " a value: " + reason(sql), whole);
         }
-        return new IllegalStateException("the database refuses a statement: " + reason(sql), whole);
+        return new IllegalStateException(REFUSES + " a statement: " + reason(sql), whole);
     }
 
     private static boolean connectionTrouble(SQLException e) {

@@ -169,16 +169,18 @@ final class Keyset<R extends Row> {
     /** Rows behind the keys: the first key bounded for the index, then the exact comparison key by key. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private Stream<Predicate> after(Root<?> root, List<Object> keys) {
-        Predicate exact = builder.disjunction();
-        Predicate equal = builder.conjunction();
+        List<Predicate> choices = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
+            List<Predicate> all = new ArrayList<>();
+            for (int k = 0; k < i; k++) {
+                all.add(builder.equal(root.get(order.get(k).field()), keys.get(k)));
+            }
             Expression field = root.get(order.get(i).field());
             Comparable key = (Comparable) keys.get(i);
-            Predicate behind =
-                    order.get(i).ascending() ? builder.greaterThan(field, key) : builder.lessThan(field, key);
-            exact = builder.or(exact, builder.and(equal, behind));
-            equal = builder.and(equal, builder.equal(field, key));
+            all.add(order.get(i).ascending() ? builder.greaterThan(field, key) : builder.lessThan(field, key));
+            choices.add(builder.and(all.toArray(Predicate[]::new)));
         }
+        Predicate exact = builder.or(choices.toArray(Predicate[]::new));
         if (order.size() == 1) {
             return Stream.of(exact);
         }

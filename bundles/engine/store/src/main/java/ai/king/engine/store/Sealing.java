@@ -37,10 +37,11 @@ final class Sealing {
             Head now = head(connection, "");
             return new Done(now == null ? 0 : now.position(), false);
         }
+        // Events first: the ledger entry of an event that has its position is sealed, too.
+        List<Long> events = readEvents(connection);
         List<LedgerEntry> entries = new ArrayList<>();
         List<Long> numbers = new ArrayList<>();
         readEntries(connection, entries, numbers);
-        List<Long> events = readEvents(connection);
         Head next = chain(connection, head, entries, numbers);
         long last = place(connection, head.position(), events);
         try (PreparedStatement statement =

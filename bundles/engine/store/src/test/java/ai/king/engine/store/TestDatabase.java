@@ -20,6 +20,17 @@ import javax.sql.DataSource;
  */
 public final class TestDatabase implements AutoCloseable {
 
+    /** Which database. */
+    public enum Kind {
+        H2,
+        POSTGRESQL;
+
+        /** A fresh one. */
+        public TestDatabase open() {
+            return this == H2 ? h2() : postgresql();
+        }
+    }
+
     private final HikariDataSource pool;
     private final EntityManagerFactory factory;
     final Database database;
@@ -40,6 +51,13 @@ public final class TestDatabase implements AutoCloseable {
                 "king", Map.of("javax.persistence.nonJtaDataSource", pool, "eclipselink.session-name", url.text()));
         database = new Database(pool);
         store = new JpaStore(factory, database);
+    }
+
+    private TestDatabase(HikariDataSource pool, EntityManagerFactory factory) {
+        this.pool = pool;
+        this.factory = factory;
+        this.database = new Database(pool);
+        this.store = new JpaStore(factory, database);
     }
 
     public static TestDatabase h2() {
@@ -72,6 +90,16 @@ public final class TestDatabase implements AutoCloseable {
 
     public Payloads payloads() {
         return new PiecewisePayloads(database, store);
+    }
+
+    /** A second node on the same database. */
+    TestDatabase secondNode() {
+        return new TestDatabase(pool, factory);
+    }
+
+    /** One that seals what was committed; close it. */
+    Sealer sealer() {
+        return new Sealer(database, store);
     }
 
     public DataSource dataSource() {
