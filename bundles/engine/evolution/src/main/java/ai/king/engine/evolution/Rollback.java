@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ final class Rollback {
                 .orElseThrow(() -> new IllegalStateException("the release before it is not there any more"));
         Release now = Releases.permanent(tx);
         Set<String> changed = changed(made, before);
-        refuseLaterChanges(tx, made, now, changed);
+        refuseLaterChanges(made, now, changed);
         Release restored = Releases.add(tx, now.no(), proposal.id(), restored(now, before, changed));
         Pointer moved = moved(tx, pointer, restored, changed);
         tx.update(moved);
@@ -53,18 +54,14 @@ final class Rollback {
         return either.stream().map(Generations::key).collect(Collectors.toSet());
     }
 
-    private static void refuseLaterChanges(Tx tx, Release made, Release now, Set<String> changed) {
-        Release release = now;
+    /** What was changed later and rolled back since is no later change. */
+    private static void refuseLaterChanges(Release made, Release now, Set<String> changed) {
         Map<String, String> then = generations(made);
-        while (release.no() > made.no()) {
-            Map<String, String> here = generations(release);
-            for (String key : changed) {
-                if (!String.valueOf(then.get(key)).equals(String.valueOf(here.get(key)))) {
-                    throw new IllegalStateException("a later release changed " + key + ": roll that back first ("
-                            + "release " + release.no() + ")");
-                }
+        Map<String, String> here = generations(now);
+        for (String key : changed) {
+            if (!Objects.equals(then.get(key), here.get(key))) {
+                throw new IllegalStateException("a later release changed " + key + ": roll that back first");
             }
-            release = Releases.find(tx, release.parent()).orElse(made);
         }
     }
 

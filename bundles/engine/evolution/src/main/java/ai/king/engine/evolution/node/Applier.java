@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
 final class Applier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
-    private static final long APPEAR_SECONDS = 20;
     private static final long LOOK_AGAIN_NANOS = 2_000_000;
+    private static final int LOOKS_BETWEEN = 100;
 
     /** Sinks and memories never share their work: the new one runs unheard, then takes over in one step. */
     private static final Set<String> SHADOWED = Set.of("MonitoringSink", "MemoryStore");
@@ -44,6 +45,7 @@ final class Applier {
     private final JarCache jars;
     private final Routes routes;
     private final long retireNanos;
+    private final int appearSeconds;
     private final Map<String, Item> running = new LinkedHashMap<>();
     private final Map<String, String> failed = new HashMap<>();
     private final Map<String, Long> retiring = new HashMap<>();
@@ -51,12 +53,13 @@ final class Applier {
     private boolean lacksJail;
     private volatile boolean stopping;
 
-    Applier(Installer installer, Residents residents, JarCache jars, Routes routes, int retireMinutes) {
+    Applier(Installer installer, Residents residents, JarCache jars, Routes routes, Reconciler.Config config) {
         this.installer = installer;
         this.residents = residents;
         this.jars = jars;
         this.routes = routes;
-        this.retireNanos = TimeUnit.MINUTES.toNanos(retireMinutes);
+        this.retireNanos = TimeUnit.MINUTES.toNanos(config.retireMinutes());
+        this.appearSeconds = config.appearSeconds();
     }
 
     /** What is not there, and why; empty texts when all is. */
@@ -82,7 +85,8 @@ final class Applier {
         return lacksJail && jail != null;
     }
 
-    Result apply(Target target, @Nullable Payloads payloads, @Nullable Jail jail) {
+    /** @param moved asked while a plug does not come up: a newer release must not wait for it */
+    Result apply(Target target, @Nullable Payloads payloads, @Nullable Jail jail, BooleanSupplier moved) {
         failed.clear();
         lacksJail = false;
         Map<String, Item> wanted = target.all();
@@ -91,7 +95,7 @@ final class Applier {
                 .filter(entry -> !running.containsKey(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
-        bringUp(fresh, payloads, jail);
+        bringUp(fresh, payloads, jail, moved);
         direct(target);
         for (String id : running.keySet()) {
             if (!wanted.containsKey(id)) {
@@ -104,7 +108,7 @@ final class Applier {
                 errors(target.trial().map(Target.OnTrial::items).orElse(List.of())));
     }
 
-    private void bringUp(List<Item> fresh, @Nullable Payloads payloads, @Nullable Jail jail) {
+    private void bringUp(List<Item> fresh, @Nullable Payloads payloads, @Nullable Jail jail, BooleanSupplier moved) {
         Map<String, Bundle> bundles = new HashMap<>();
         for (Item item : fresh) {
             attempt(item, () -> {
@@ -125,10 +129,10 @@ final class Applier {
                 }
             });
         }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(APPEAR_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(appearSeconds);
         for (Item item : fresh) {
             attempt(item, () -> {
-                awaitService(item, end);
+                awaitService(item, end, moved);
                 running.put(Generations.id(item), item);
             });
         }
@@ -156,14 +160,15 @@ final class Applier {
         }
     }
 
-    private void awaitService(Item item, long end) throws InstallFailed {
+    private void awaitService(Item item, long end, BooleanSupplier moved) throws InstallFailed {
         String id = Generations.id(item);
+        int looks = 0;
         while (types(id, item).isEmpty()) {
-            if (stopping) {
-                throw new InstallFailed("the platform stops");
+            if (stopping || (++looks % LOOKS_BETWEEN == 0 && moved.getAsBoolean())) {
+                throw new InstallFailed("the release changed before its service appeared");
             }
             if (System.nanoTime() - end > 0) {
-                throw new InstallFailed("its service did not appear within " + APPEAR_SECONDS
+                throw new InstallFailed("its service did not appear within " + appearSeconds
                         + " s: its component is not satisfied, or failed to start");
             }
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);

@@ -43,6 +43,9 @@ public final class Reconciler {
         @AttributeDefinition(description = "Seconds to wait for the database before the last release on disk is run")
         int databaseSeconds() default 15;
 
+        @AttributeDefinition(description = "Seconds within which the service of a plug that was started must appear")
+        int appearSeconds() default 20;
+
         @AttributeDefinition(description = "Seconds after which a boot that applied its release counts as good")
         int settleSeconds() default 20;
 
@@ -87,12 +90,8 @@ public final class Reconciler {
         boots = new Boots(data, Boolean.parseBoolean(context.getProperty("king.retry")));
         last = new LastRelease(data);
         first = new FirstRelease(new PlugFolder(plugs(context)));
-        applier = new Applier(
-                new Installer(context, configurations, jars),
-                new Residents(context),
-                jars,
-                routes,
-                config.retireMinutes());
+        applier =
+                new Applier(new Installer(context, configurations, jars), new Residents(context), jars, routes, config);
         thread.start();
     }
 
@@ -231,13 +230,13 @@ public final class Reconciler {
                         .filter(id ->
                                 wanted.trial().map(Target.OnTrial::proposal).equals(Optional.of(id)))
                         .orElse("")));
-        Applier.Result result = applier.apply(target, payloads, jail);
+        Applier.Result result = applier.apply(target, payloads, jail, () -> moved(pointer));
         String error = safePermanent >= 0
                 ? "runs without plugs: three boots did not become ready; roll a proposal back or start with --retry"
                 : result.error();
         long trial = target.trial().map(Target.OnTrial::release).orElse(0L);
         Applied now = new Applied(target.release(), trial, pointer, error, result.trialError());
-        if (stopped) {
+        if (stopped || moved(pointer)) {
             return;
         }
         if (!now.error().equals(state.error()) && !error.isEmpty()) {
@@ -252,6 +251,14 @@ public final class Reconciler {
             last.write(target);
             applier.forgetJars(target);
         }
+    }
+
+    private boolean moved(long pointer) {
+        Store from = store;
+        return from == null
+                || from.read(reader -> Releases.pointer(reader)
+                        .map(now -> now.version() != pointer)
+                        .orElse(true));
     }
 
     /** A trial that this node did not survive is not started again here. */
@@ -280,7 +287,7 @@ public final class Reconciler {
         }
         last.read().ifPresent(target -> {
             LOG.warn("The database does not answer: this node runs release {} from its disk", target.release());
-            Applier.Result result = applier.apply(target, null, jail);
+            Applier.Result result = applier.apply(target, null, jail, () -> store != null);
             state = new Applied(target.release(), 0, -1, result.error(), "");
             applied = true;
         });

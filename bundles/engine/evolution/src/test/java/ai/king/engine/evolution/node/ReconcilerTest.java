@@ -77,15 +77,11 @@ class ReconcilerTest {
         Path plugFolder = Files.createDirectories(work.resolve("plugs"));
         Files.write(plugFolder.resolve("fixture.jar"), ONE);
         Files.writeString(plugFolder.resolve(PLUG + ".cfg"), "# prefix = echo: \nprefix = first \n");
-        System.setProperty("king.data", work.resolve("data").toString());
-        System.setProperty("king.plugs", plugFolder.toString());
     }
 
     @AfterEach
     void stop() {
         framework.close();
-        System.clearProperty("king.data");
-        System.clearProperty("king.plugs");
         System.clearProperty("king.retry");
     }
 
@@ -234,7 +230,13 @@ class ReconcilerTest {
     }
 
     private void boot(@Nullable FakeStore there) throws BundleException, IOException {
-        framework = new PlainFramework(work.resolve("cache"));
+        framework = new PlainFramework(
+                work.resolve("cache"),
+                Map.of(
+                        "king.data",
+                        work.resolve("data").toString(),
+                        "king.plugs",
+                        work.resolve("plugs").toString()));
         nodes.applied(0, "");
         BundleContext context = framework.context();
         if (there != null) {

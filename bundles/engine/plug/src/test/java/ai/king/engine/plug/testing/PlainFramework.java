@@ -10,7 +10,6 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -37,15 +36,19 @@ public final class PlainFramework implements AutoCloseable {
 
     private final Framework framework;
 
-    public PlainFramework(Path storage, String... morePackages) {
-        Map<String, String> settings = new HashMap<>();
+    public PlainFramework(Path storage) {
+        this(storage, Map.of());
+    }
+
+    /** @param more framework properties; bundles see them before system properties */
+    public PlainFramework(Path storage, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
         settings.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         settings.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                 exports(Agent.class) + "," + exports(Plugs.class)
-                        + ",org.slf4j;version=1.7.36,org.osgi.service.cm;version=1.6.1"
-                        + Arrays.stream(morePackages).reduce("", (all, one) -> all + "," + one));
+                        + ",org.slf4j;version=1.7.36,org.osgi.service.cm;version=1.6.1");
         settings.put(
                 Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
                 "osgi.implementation;osgi.implementation=king.agent;version:Version=1.0.0,"

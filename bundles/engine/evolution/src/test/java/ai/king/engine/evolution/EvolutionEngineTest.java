@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.evolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.king.access.Identity;
+import ai.king.access.Role;
+import ai.king.engine.evolution.testing.FakeApprovals;
+import ai.king.engine.evolution.testing.FakeJail;
+import ai.king.engine.evolution.testing.FakeNodes;
+import ai.king.engine.evolution.testing.FakeStore;
+import ai.king.engine.evolution.testing.TestNode;
+import ai.king.engine.evolution.testing.Waiting;
+import ai.king.engine.plug.testing.PlugSource;
+import ai.king.evolution.Evolution;
+import ai.king.evolution.Evolution.NewProposal;
+import ai.king.evolution.Finding;
+import ai.king.evolution.Finding.Verdict;
+import ai.king.evolution.Proposal;
+import ai.king.evolution.Proposal.Kind;
+import ai.king.evolution.Proposal.Status;
+import ai.king.evolution.Release.Item;
+import ai.king.gate.Approval;
+import ai.king.plug.Route;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proposals through a real framework, with plugs built from source. */
+class EvolutionEngineTest {
+
+    private static final String PLUG = "ai.king.agent.fixture";
+    private static final byte[] ONE = PlugSource.echo(PLUG, "fixture", "1.0.0").jar();
+    private static final byte[] TWO = PlugSource.echo(PLUG, "fixture", "2.0.0").jar();
+    private static final byte[] FAULTY = PlugSource.echo(
+                    PLUG, "fixture", "2.1.0", "if (prefix != null) throw new IllegalStateException();")
+            .jar();
+    private static final Identity ADA = new Identity("ada", Set.of(Role.ADMIN, Role.DEVELOPER));
+    private static final Identity GRACE = new Identity("grace", Set.of(Role.ADMIN, Role.APPROVER));
+
+    @TempDir
+    Path work;
+
+    private final FakeStore store = new FakeStore();
+    private final FakeApprovals approvals = new FakeApprovals(store);
+    private final FakeJail jail = new FakeJail();
+    private Path plugs;
+    private TestNode node;
+
+    @BeforeEach
+    void boot() throws IOException {
+        plugs = Files.createDirectories(work.resolve("plugs"));
+        Files.write(plugs.resolve("fixture.jar"), ONE);
+        Files.writeString(plugs.resolve(PLUG + ".cfg"), "# prefix = echo: \n");
+        node = new TestNode(work.resolve("one"), plugs, store, new FakeNodes("one"), approvals).start(jail);
+        node.awaitApplied(1);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void aBundleGoesLiveThroughApprovalAndTrialAndBackAgain() {
+        List<Item> before = store.read(reader -> Releases.permanent(reader).items());
+        Proposal ready = await(propose(TWO).id(), Status.READY);
+        assertThat(ready.findings())
+                .extracting(Finding::check)
+                .containsExactly("manifest", "baseline", "resolution", "bytecode", "contract", "sandbox");
+        assertThat(ready.findings()).extracting(Finding::verdict).containsOnly(Verdict.PASS);
+        assertThat(ready.risk()).isEqualTo("MEDIUM");
+        assertThat(ready.confidence()).isEqualByComparingTo("1");
+        Approval question = approvals.find(ready.approvalId()).orElseThrow();
+        assertThat(question.payload()).containsEntry("bundles", List.of(store.keep(TWO)));
+        assertThat(question.proposer()).isEqualTo("ada");
+        approve(ready);
+        await(ready.id(), Status.CANARY);
+        Waiting.until(() -> weight("2.0.0") == 10, () -> node.routes().all());
+        assertThat(node.call("fixture", "some goal")).startsWith("echo: hello");
+        assertThatThrownBy(() -> evolution().promote(ADA, ready.id())).isInstanceOf(IllegalStateException.class);
+        evolution().promote(GRACE, ready.id());
+        assertThat(await(ready.id(), Status.COMPLETED).release()).isEqualTo(2);
+        Waiting.until(() -> node.call("fixture", "g").equals("echo: hello 2.0.0"), () -> node.routes()
+                .all());
+        evolution().rollback(GRACE, ready.id());
+        Waiting.until(() -> node.call("fixture", "g").equals("echo: hello 1.0.0"), () -> node.routes()
+                .all());
+        assertThat(await(ready.id(), Status.ROLLED_BACK).reason()).contains("grace");
+        List<Item> now = store.read(reader -> Releases.permanent(reader).items());
+        assertThat(now).isEqualTo(before);
+        assertThat(evolution().history(ready.id()))
+                .extracting(entry -> entry.get("action"))
+                .containsSubsequence(
+                        "proposal.draft",
+                        "proposal.validating",
+                        "proposal.ready",
+                        "proposal.approved",
+                        "proposal.staged",
+                        "proposal.canary",
+                        "proposal.completed",
+                        "proposal.rolled_back");
+    }
+
+    @Test
+    void waitsForAJailAndGoesOnByItself() {
+        jail.there(false);
+        String id = propose(TWO).id();
+        Waiting.until(() -> find(id).reason().contains("apt-get install bubblewrap"), () -> find(id));
+        assertThat(find(id).status()).isEqualTo(Status.DRAFT);
+        jail.there(true);
+        await(id, Status.READY);
+    }
+
+    @Test
+    void refusesAVersionThatRanBefore() {
+        assertThat(failure(PlugSource.echo(PLUG, "fixture", "1.0.0", "int other = 1;")
+                        .jar()))
+                .contains("baseline: version 1.0.0 is not higher than 1.0.0");
+    }
+
+    @Test
+    void refusesWhatIsNoBundle() {
+        assertThat(failure("not a zip at all, but quite long".getBytes(StandardCharsets.UTF_8)))
+                .startsWith("manifest: it is no");
+    }
+
+    @Test
+    void refusesAnAgentThatReachesForTheFrameworkOrTheSystem() {
+        byte[] jar = PlugSource.echo(PLUG, "fixture", "3.0.0", "System.exit(3);")
+                .header("Import-Package", "org.osgi.framework,*")
+                .header("DynamicImport-Package", "*")
+                .jar();
+        assertThat(failure(jar))
+                .contains("org.osgi.framework")
+                .contains("DynamicImport-Package")
+                .contains("java.lang.System.exit");
+    }
+
+    @Test
+    void refusesWhatDoesNotResolveHere() {
+        byte[] jar = PlugSource.echo(PLUG, "fixture", "3.0.0")
+                .header("Require-Capability", "osgi.implementation;filter:=\"(osgi.implementation=king.absent)\"")
+                .jar();
+        assertThat(failure(jar)).contains("resolution: nothing here provides").contains("king.absent");
+    }
+
+    @Test
+    void refusesWhatFailsInTheJail() {
+        jail.verdict(Verdict.FAIL);
+        assertThat(failure(TWO)).contains("contract");
+    }
+
+    @Test
+    void aNewAgentLivesInTheJail() {
+        String id = propose(
+                        PlugSource.echo("ai.king.agent.guest", "guest", "1.0.0").jar())
+                .id();
+        goLive(id);
+        Waiting.until(() -> node.call("guest", "g").equals("jailed "), () -> node.routes()
+                .all());
+        assertThat(jail.houses()).isEqualTo(1);
+        evolution().rollback(GRACE, id);
+        Waiting.until(() -> node.routes().of("Agent", "guest").isEmpty(), () -> node.routes()
+                .all());
+        assertThat(jail.houses()).isZero();
+    }
+
+    @Test
+    void anAgentThatAsksForThePlatformIsCritical() {
+        byte[] jar = PlugSource.echo("ai.king.agent.guest", "guest", "1.0.0").jar();
+        Proposal proposal = evolution()
+                .propose(
+                        ADA,
+                        new NewProposal(
+                                Kind.BUNDLE,
+                                "Guest",
+                                "",
+                                Map.of(),
+                                Optional.of("platform"),
+                                Optional.of(new ByteArrayInputStream(jar)),
+                                Optional.empty()));
+        Proposal ready = await(proposal.id(), Status.READY);
+        assertThat(ready.risk()).isEqualTo("CRITICAL");
+        assertThat(approvals.find(ready.approvalId()).orElseThrow().type()).isEqualTo(Approval.Type.SYSTEM);
+    }
+
+    @Test
+    void aConfigurationBecomesANewGenerationOfTheSameJar() {
+        Map<String, Object> values = new HashMap<>();
+        values.put("prefix", "louder: ");
+        String id = configure(values).id();
+        goLive(id);
+        Waiting.until(() -> node.call("fixture", "g").equals("louder: hello 1.0.0"), () -> node.routes()
+                .all());
+        values.put("prefix", null);
+        values.put("times", 2);
+        String second = configure(values).id();
+        goLive(second);
+        Waiting.until(() -> node.call("fixture", "g").equals("echo: hello 1.0.0"), () -> node.routes()
+                .all());
+        assertThatThrownBy(() -> evolution().rollback(GRACE, id))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a later release changed");
+        evolution().rollback(GRACE, second);
+        Waiting.until(() -> node.call("fixture", "g").equals("louder: hello 1.0.0"), () -> node.routes()
+                .all());
+        evolution().rollback(GRACE, id);
+        Waiting.until(() -> node.call("fixture", "g").equals("echo: hello 1.0.0"), () -> node.routes()
+                .all());
+    }
+
+    @Test
+    void refusesValuesThatAreNoOptions() {
+        Proposal unknown = await(configure(Map.of("volume", 11)).id(), Status.FAILED);
+        assertThat(unknown.reason()).contains("volume is no option").contains("prefix");
+        Proposal wrong = await(configure(Map.of("times", "often")).id(), Status.FAILED);
+        assertThat(wrong.reason()).contains("times must be a number");
+        assertThatThrownBy(() -> evolution()
+                        .propose(
+                                ADA,
+                                new NewProposal(
+                                        Kind.CONFIGURATION,
+                                        "No such plug",
+                                        "",
+                                        Map.of("plug", "ai.king.agent.absent", "name", "x", "values", Map.of("a", 1)),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aTrialThatFailsIsUndoneByRule() {
+        Proposal ready = await(propose(FAULTY).id(), Status.READY);
+        approve(ready);
+        await(ready.id(), Status.CANARY);
+        Waiting.until(() -> weight("2.1.0") == 10, () -> node.routes().all());
+        for (int goal = 0; find(ready.id()).status() == Status.CANARY && goal < 10_000; goal++) {
+            node.call("fixture", "goal " + goal);
+        }
+        assertThat(await(ready.id(), Status.ROLLED_BACK).reason()).contains("error rate");
+        Waiting.until(() -> weight("1.0.0") == 100, () -> node.routes().all());
+    }
+
+    @Test
+    void aTrialThatNobodyEndsIsUndone() {
+        Proposal ready = await(propose(TWO).id(), Status.READY);
+        approve(ready);
+        await(ready.id(), Status.CANARY);
+        store.advance(Duration.ofMinutes(16));
+        Waiting.until(() -> weight("2.0.0") == 50, () -> node.routes().all());
+        store.advance(Duration.ofHours(24));
+        assertThat(await(ready.id(), Status.ROLLED_BACK).reason()).contains("24 h");
+    }
+
+    @Test
+    void oneTrialAtATimeAndTheNextIsAskedAgain() {
+        Proposal first = await(propose(TWO).id(), Status.READY);
+        Proposal second = await(configure(Map.of("prefix", "second: ")).id(), Status.READY);
+        Proposal stale =
+                await(propose(PlugSource.echo(PLUG, "fixture", "1.5.0").jar()).id(), Status.READY);
+        approve(first);
+        await(first.id(), Status.CANARY);
+        store.advance(Duration.ofSeconds(1));
+        approve(second);
+        store.advance(Duration.ofSeconds(1));
+        approve(stale);
+        assertThat(find(second.id()).status()).isEqualTo(Status.APPROVED);
+        evolution().promote(GRACE, first.id());
+        await(second.id(), Status.CANARY);
+        evolution().abort(GRACE, second.id());
+        assertThat(await(second.id(), Status.ROLLED_BACK).reason()).isEqualTo("aborted by grace");
+        assertThat(await(stale.id(), Status.FAILED).reason())
+                .contains("asked again")
+                .contains("baseline");
+        assertThat(node.call("fixture", "g")).isEqualTo("echo: hello 2.0.0");
+    }
+
+    @Test
+    void aCandidateThatDoesNotStartFailsBeforeItsTrial() {
+        byte[] jar = PlugSource.echo(PLUG, "fixture", "2.2.0")
+                .source(
+                        "EchoAgent",
+                        """
+                        package ai.king.agent.fixture;
+                        import ai.king.agent.*;
+                        import org.osgi.service.component.annotations.*;
+                        @Component(configurationPid = "ai.king.agent.fixture",
+                            configurationPolicy = ConfigurationPolicy.REQUIRE)
+                        @AgentName("fixture")
+                        public final class EchoAgent implements Agent {
+                            @Activate public EchoAgent() { throw new IllegalStateException("not today"); }
+                            @Override public Outcome perform(Task task, AgentContext context) { return null; }
+                        }
+                        """)
+                .jar();
+        Proposal ready = await(propose(jar).id(), Status.READY);
+        approve(ready);
+        assertThat(await(ready.id(), Status.FAILED).reason()).contains("did not appear");
+        assertThat(node.call("fixture", "g")).isEqualTo("echo: hello 1.0.0");
+        assertThat(evolution().pointer().trial()).isNull();
+    }
+
+    @Test
+    void rejectedAndWithdrawnProposalsEnd() {
+        Proposal ready = await(propose(TWO).id(), Status.READY);
+        node.decide(ready.approvalId(), Approval.Status.REJECTED);
+        assertThat(find(ready.id()).status()).isEqualTo(Status.REJECTED);
+        Proposal other = await(propose(TWO).id(), Status.READY);
+        evolution().withdraw(ADA, other.id());
+        assertThat(approvals.find(other.approvalId()).orElseThrow().status()).isEqualTo(Approval.Status.EXPIRED);
+        assertThatThrownBy(() -> evolution().abort(GRACE, other.id())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aTrialBeginsOnOneNodeAndGoesOnOnAll() throws IOException {
+        ConcurrentSkipListMap<String, ai.king.cluster.Node> cluster = new ConcurrentSkipListMap<>();
+        node.close();
+        node = new TestNode(work.resolve("one"), plugs, store, new FakeNodes("one", cluster), approvals).start(jail);
+        try (TestNode two =
+                new TestNode(work.resolve("two"), plugs, store, new FakeNodes("two", cluster), approvals).start(jail)) {
+            node.awaitApplied(1);
+            two.awaitApplied(1);
+            Proposal ready = await(propose(TWO).id(), Status.READY);
+            approve(ready);
+            await(ready.id(), Status.CANARY);
+            String first = String.valueOf(find(ready.id()).canary().get("node"));
+            TestNode here = first.equals("one") ? node : two;
+            TestNode there = first.equals("one") ? two : node;
+            Waiting.until(
+                    () -> here.routes().all().size() == 2, () -> here.routes().all());
+            assertThat(there.routes().all()).hasSize(1);
+            for (int goal = 0; there.routes().all().size() < 2 && goal < 100_000; goal++) {
+                here.call("fixture", "goal " + goal);
+            }
+            Waiting.until(
+                    () -> there.routes().all().size() == 2, () -> there.routes().all());
+            there.evolution().promote(GRACE, ready.id());
+            Waiting.until(() -> here.call("fixture", "g").endsWith("2.0.0"), () -> here.routes()
+                    .all());
+            Waiting.until(() -> there.call("fixture", "g").endsWith("2.0.0"), () -> there.routes()
+                    .all());
+            here.evolution().rollback(GRACE, ready.id());
+            Waiting.until(() -> there.call("fixture", "g").endsWith("1.0.0"), () -> there.routes()
+                    .all());
+        }
+    }
+
+    private Evolution evolution() {
+        return node.evolution();
+    }
+
+    private Proposal find(String id) {
+        return evolution().find(id).orElseThrow();
+    }
+
+    private Proposal await(String id, Status status) {
+        Waiting.until(() -> find(id).status() == status, () -> find(id));
+        return find(id);
+    }
+
+    private Proposal propose(byte[] jar) {
+        return evolution()
+                .propose(
+                        ADA,
+                        new NewProposal(
+                                Kind.BUNDLE,
+                                "A new version",
+                                "",
+                                Map.of(),
+                                Optional.empty(),
+                                Optional.of(new ByteArrayInputStream(jar)),
+                                Optional.empty()));
+    }
+
+    private Proposal configure(Map<String, Object> values) {
+        return evolution()
+                .propose(
+                        ADA,
+                        new NewProposal(
+                                Kind.CONFIGURATION,
+                                "Other values",
+                                "",
+                                Map.of("plug", PLUG, "name", "fixture", "values", values),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
+    }
+
+    private String failure(byte[] jar) {
+        return await(propose(jar).id(), Status.FAILED).reason();
+    }
+
+    private void approve(Proposal ready) {
+        node.decide(ready.approvalId(), Approval.Status.APPROVED);
+    }
+
+    private void goLive(String id) {
+        approve(await(id, Status.READY));
+        await(id, Status.CANARY);
+        evolution().promote(GRACE, id);
+    }
+
+    private int weight(String version) {
+        return node.routes().of("Agent", "fixture").stream()
+                .filter(route -> route.generation().version().equals(version))
+                .mapToInt(Route::weight)
+                .sum();
+    }
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.evolution.testing;
+
+import ai.king.agent.Agent;
+import ai.king.agent.Outcome;
+import ai.king.agent.Task;
+import ai.king.cluster.Nodes;
+import ai.king.engine.plug.PlugEngine;
+import ai.king.engine.plug.testing.PlainFramework;
+import ai.king.evolution.Evolution;
+import ai.king.evolution.Jail;
+import ai.king.gate.Approval;
+import ai.king.gate.Approvals;
+import ai.king.gate.DecisionListener;
+import ai.king.plug.Lease;
+import ai.king.plug.NoSuchPlug;
+import ai.king.plug.Plugs;
+import ai.king.plug.RouteKey;
+import ai.king.plug.Routes;
+import ai.king.store.Actor;
+import ai.king.store.Ledger;
+import ai.king.store.Payloads;
+import ai.king.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+
+/** A node: a framework with the plug engine and this bundle, on a store that others may share. */
+public final class TestNode implements AutoCloseable {
+
+    private final FakeStore store;
+    private final FakeNodes nodes;
+    private final FakeApprovals approvals;
+    private final PlainFramework framework;
+
+    public TestNode(Path folder, Path plugs, FakeStore store, FakeNodes nodes, FakeApprovals approvals) {
+        this.store = store;
+        this.nodes = nodes;
+        this.approvals = approvals;
+        nodes.applied(0, "");
+        framework = new PlainFramework(
+                folder.resolve("cache"),
+                Map.of("king.data", folder.resolve("data").toString(), "king.plugs", plugs.toString()));
+    }
+
+    public TestNode start(FakeJail jail) {
+        try {
+            BundleContext context = framework.context();
+            context.registerService(
+                    new String[] {Store.class.getName(), Payloads.class.getName(), Ledger.class.getName()},
+                    store,
+                    null);
+            context.registerService(Nodes.class, nodes, null);
+            context.registerService(Approvals.class, approvals, null);
+            context.registerService(Jail.class, jail, null);
+            framework.install(PlugEngine.class).start();
+            configure("ai.king.engine.evolution.node", Map.of("pollMillis", 20, "appearSeconds", 3));
+            configure("ai.king.engine.evolution", Map.of("pollMillis", 20, "jailSeconds", 0, "canaryGoals", 20));
+            framework.startOwn();
+            return this;
+        } catch (BundleException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public PlainFramework framework() {
+        return framework;
+    }
+
+    public FakeNodes nodes() {
+        return nodes;
+    }
+
+    public Evolution evolution() {
+        return framework.service(Evolution.class);
+    }
+
+    public Routes routes() {
+        return framework.service(Routes.class);
+    }
+
+    public void awaitApplied(long release) {
+        Waiting.until(() -> nodes.node().applied() == release, nodes::node);
+    }
+
+    /** Ends an approval as a vote would. */
+    public void decide(String approvalId, Approval.Status status) {
+        store.write(Actor.person("grace"), tx -> {
+            tx.record("approval.decided", approvalId, Map.of());
+            framework.service(DecisionListener.class).decided(tx, approvals.decided(approvalId, status));
+            return null;
+        });
+    }
+
+    /** Calls an agent for a goal; what it says, and its version. */
+    public String call(String agent, String goal) {
+        Plugs plugs = framework.service(Plugs.class);
+        try (Lease<Agent> lease = plugs.lease(Agent.class, agent, RouteKey.of(goal))) {
+            try {
+                Outcome outcome = lease.plug().perform(new Task("t", "", "hello", Map.of(), Map.of(), List.of()), null);
+                Map<String, Object> data = ((Outcome.Done) outcome).data();
+                return data.get("text") + " " + data.getOrDefault("version", "");
+            } catch (RuntimeException fault) {
+                lease.failed();
+                return "failed";
+            }
+        } catch (NoSuchPlug absent) {
+            return "absent";
+        }
+    }
+
+    @Override
+    public void close() {
+        framework.close();
+    }
+
+    private void configure(String pid, Map<String, Object> values) throws IOException {
+        framework.configurations().getConfiguration(pid, "?").update(new Hashtable<>(values));
+    }
+}
