@@ -31,6 +31,7 @@ final class Assembly {
     private final Clockwork clockwork;
     private final StoredGoals goals;
     private final Decisions decisions;
+    private final Progress progress;
 
     Assembly(
             Store store,
@@ -48,7 +49,7 @@ final class Assembly {
         this.limits = limits;
         GoalQueue queue = new GoalQueue();
         Watchers watchers = new Watchers();
-        Progress progress = new Progress(store, queue, watchers);
+        progress = new Progress(store, queue, watchers);
         workers = new Workers(limits.steps());
         Thinking thinking = new Thinking(plugs, agents, inferences, businesses, new Foresight(gate, businesses));
         Parts parts = new Parts(progress, gate, agents, thinking, workers, limits);
@@ -84,6 +85,10 @@ final class Assembly {
 
     DecisionListener decisions() {
         return decisions;
+    }
+
+    Progress progress() {
+        return progress;
     }
 
     void start() {

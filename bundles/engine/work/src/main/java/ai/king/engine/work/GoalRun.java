@@ -68,6 +68,7 @@ final class GoalRun {
         try {
             work(think(taken.get()));
         } catch (Fenced e) {
+            FaultPoint.LEASE_LOST.hit();
             LOG.warn("Leaving goal {}: {}", goalId, e.getMessage());
         } finally {
             active.values().forEach(each -> each.journal().stop(StepJournal.Stop.LOST));
