@@ -8,6 +8,7 @@
 #include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -91,6 +92,8 @@ int Java_ai_king_jail_warden_Deeds_attack(void *env, void *type) {
     set |= reached(24, !link(SECRET, "hard"));
     set |= reached(25, syscall(425, 1, environment) >= 0); /* io_uring_setup */
     set |= reached(26, open("/proc/self/environ", O_RDONLY) >= 0);
+    /* What follows, where it succeeds, replaces this program. */
+    fprintf(stderr, "native attempts that succeeded: %x\n", set);
     set |= reached(27, syscall(SYS_execveat, AT_FDCWD, "/bin/sh", arguments, environment, 0) >= 0);
     set |= reached(28, execve("/bin/sh", arguments, environment) >= 0);
     return set;

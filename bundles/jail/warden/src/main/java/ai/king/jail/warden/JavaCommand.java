@@ -8,6 +8,9 @@ import java.util.List;
 /** How a JVM is started in a jail: small, quick to start, without doors for tools. */
 final class JavaCommand {
 
+    /** From here on a JVM can be told to load no native library of others; before, the kernel's walls alone hold it. */
+    static final int CAN_REFUSE_NATIVE = 24;
+
     private JavaCommand() {}
 
     static List<String> of(Path java, Limits limits, List<String> flags) {
@@ -25,12 +28,19 @@ final class JavaCommand {
                 "-XX:ActiveProcessorCount=1",
                 "-XX:-UseContainerSupport",
                 "-XX:-UsePerfData",
+                // Standard output is for frames: what the JVM itself has to say goes to the other stream.
+                "-XX:+DisplayVMOutputToStderr",
+                "-Xlog:disable",
+                "-Xlog:all=warning:stderr",
                 "-XX:+DisableAttachMechanism",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=/dev/null",
                 // No heap dumps, no Unsafe, no attaching, no network protocols: a candidate finds only what agents
                 // need.
                 "--limit-modules=java.base,java.logging,java.xml"));
+        if (Runtime.version().feature() >= CAN_REFUSE_NATIVE) {
+            command.add("--illegal-native-access=deny");
+        }
         command.addAll(flags);
         return command;
     }

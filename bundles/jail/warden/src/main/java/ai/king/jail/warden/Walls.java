@@ -16,13 +16,24 @@ final class Walls {
     private static final List<Path> DEVICES =
             List.of(Path.of("/dev/null"), Path.of("/dev/random"), Path.of("/dev/urandom"));
 
+    private static final String ENV = "/usr/bin/env";
+    private static final String PRLIMIT = "/usr/bin/prlimit";
+
     private final Toolroom tools;
     private final Runtimes runtime;
-    private final Optional<Path> bubblewrap = Programs.find("bwrap");
+    private final Optional<Path> launcher;
+    private final Optional<Path> bubblewrap;
 
-    Walls(Toolroom tools, Runtimes runtime) {
+    Walls(Toolroom tools, Runtimes runtime, Optional<Path> launcher, Optional<Path> bubblewrap) {
         this.tools = tools;
         this.runtime = runtime;
+        this.launcher = launcher;
+        this.bubblewrap = bubblewrap;
+    }
+
+    /** With everything this machine has. */
+    static Walls of(Toolroom tools, Runtimes runtime) {
+        return new Walls(tools, runtime, tools.launcher(), Programs.find("bwrap"));
     }
 
     /** Strongest first. */
@@ -33,16 +44,13 @@ final class Walls {
         }
         for (User user : root ? List.of(User.OWN_NUMBER, User.PLATFORM) : List.of(User.PLATFORM)) {
             bubblewrap.ifPresent(bwrap -> {
-                Wall wall =
-                        tools.launcher().map(launcher -> both(launcher, bwrap)).orElseGet(() -> alone(bwrap));
-                if (groups && tools.launcher().isPresent()) {
+                Wall wall = launcher.map(program -> both(program, bwrap)).orElseGet(() -> alone(bwrap));
+                if (groups && launcher.isPresent()) {
                     all.add(new Confinement(Tier.T3, user, wall));
                 }
                 all.add(new Confinement(Tier.T2, user, wall));
             });
-        }
-        for (User user : root ? List.of(User.OWN_NUMBER, User.PLATFORM) : List.of(User.PLATFORM)) {
-            tools.launcher().ifPresent(launcher -> all.add(new Confinement(Tier.T1, user, inner(launcher))));
+            launcher.ifPresent(program -> all.add(new Confinement(Tier.T1, user, inner(program))));
         }
         // Stable: the strongest tier first, whichever user it takes.
         all.sort((left, right) -> right.tier().compareTo(left.tier()));
@@ -76,7 +84,7 @@ final class Walls {
 
     /** Without a compiler: bubblewrap with the same filter, limits by the machine's own tools. */
     private Wall alone(Path bwrap) {
-        return (plan, program) -> {
+        return (plan, java) -> {
             List<String> command = new ArrayList<>();
             if (plan.uid() > 0) {
                 String uid = Long.toString(plan.uid());
@@ -85,11 +93,14 @@ final class Walls {
             }
             command.addAll(List.of("/bin/sh", "-c", "exec 3<\"$0\" && exec \"$@\"", filter()));
             namespaces(command, bwrap, plan);
-            command.addAll(List.of("--ro-bind", "/usr/bin/prlimit", "/usr/bin/prlimit"));
-            command.addAll(List.of("--remount-ro", "/", "--seccomp", "3", "--", "/usr/bin/prlimit"));
+            for (String program : List.of(ENV, PRLIMIT)) {
+                command.addAll(List.of("--ro-bind", program, program));
+            }
+            // bubblewrap leaves a variable behind, which env takes away.
+            command.addAll(List.of("--remount-ro", "/", "--seccomp", "3", "--", ENV, "-i", PRLIMIT));
             limits(plan.limits()).forEach(limit -> command.add("--" + limit));
             command.addAll(List.of("--" + threads(plan.limits()), "--"));
-            command.addAll(program);
+            command.addAll(java);
             return command;
         };
     }

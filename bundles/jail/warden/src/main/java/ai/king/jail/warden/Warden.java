@@ -162,11 +162,10 @@ public final class Warden implements Jail {
             Cgroups groups = Cgroups.find();
             Runtimes runtime = Runtimes.own();
             Cells cells = new Cells(tools, runtime, groups);
-            List<Confinement> candidates = new Walls(tools, runtime)
-                    .candidates(Places.root(), groups.there()).stream()
-                            .filter(each -> each.tier().name().compareTo(config.strongest()) <= 0)
-                            .filter(each -> !config.strongest().equals(NONE))
-                            .toList();
+            List<Confinement> candidates = Walls.of(tools, runtime).candidates(Places.root(), groups.there()).stream()
+                    .filter(each -> each.tier().name().compareTo(config.strongest()) <= 0)
+                    .filter(each -> !config.strongest().equals(NONE))
+                    .toList();
             Optional<Confinement> found = new Inspection(cells, tools.cells()).strongest(candidates);
             LOG.info("jail: {}", found.map(each -> each.tier().name()).orElse(NONE));
             return new Site(tools, cells, found);
