@@ -6,7 +6,7 @@ import { checkTools, progress, sourceHash, stamped } from './build.mjs';
 import { home, run, say, shown } from './plain.mjs';
 
 /** Debian packages that some tests need; without them those tests are skipped and say so. */
-const packages = { bwrap: 'bubblewrap', cc: 'gcc libc6-dev', ssh: 'openssh-client' };
+const packages = { bwrap: 'bubblewrap', cc: 'gcc libc6-dev', ssh: 'openssh-client', chromedriver: 'chromium chromium-driver' };
 
 export async function test() {
   await checkTools();

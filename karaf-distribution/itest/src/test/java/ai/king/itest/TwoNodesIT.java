@@ -54,8 +54,15 @@ public class TwoNodesIT {
         Api two = Api.admin(second);
         two.post(
                 "/users",
-                Map.of("name", "bea", "password", "second-Password-2", "roles", List.of("operator", "developer", "approver")));
-        assertThat(one.await("/system", PATIENCE, system -> system.path("nodes").size() == 2)).isNotNull();
+                Map.of(
+                        "name",
+                        "bea",
+                        "password",
+                        "second-Password-2",
+                        "roles",
+                        List.of("operator", "developer", "approver")));
+        assertThat(one.await("/system", PATIENCE, system -> system.path("nodes").size() == 2))
+                .isNotNull();
         try (Traffic onFirst = Traffic.over(one);
                 Traffic onSecond = Traffic.over(two)) {
             String proposal = propose(new Api(first, "bea", "second-Password-2"));
@@ -75,18 +82,29 @@ public class TwoNodesIT {
             assertThat(onFirst.failures()).isEmpty();
             assertThat(onSecond.failures()).isEmpty();
         }
-        String accepted = two.post("/goals", Map.of("text", "Repeat this: hello")).path("id").asText();
+        String accepted = two.post("/goals", Map.of("text", "Repeat this: hello"))
+                .path("id")
+                .asText();
         second.kill();
-        one.await("/goals/" + accepted, PATIENCE, goal -> List.of("COMPLETED", "WAITING_INPUT", "WAITING_APPROVAL", "FAILED")
+        one.await("/goals/" + accepted, PATIENCE, goal -> List.of(
+                        "COMPLETED", "WAITING_INPUT", "WAITING_APPROVAL", "FAILED")
                 .contains(goal.path("status").asText()));
         assertThat(answer(one)).isEqualTo("echo: hello");
     }
 
     private static String propose(Api developer) throws IOException {
-        byte[] jar = Restamped.of(
-                ReleaseIT.echo(), "9.2.0", xml -> xml.replace("value=\"echo: \"", "value=\"both: \""));
+        byte[] jar =
+                Restamped.of(ReleaseIT.echo(), "9.2.0", xml -> xml.replace("value=\"echo: \"", "value=\"both: \""));
         return Api.ok(developer.propose(
-                        Map.of("kind", "BUNDLE", "title", "Another prefix", "description", "On both nodes", "change", Map.of()),
+                        Map.of(
+                                "kind",
+                                "BUNDLE",
+                                "title",
+                                "Another prefix",
+                                "description",
+                                "On both nodes",
+                                "change",
+                                Map.of()),
                         jar))
                 .path("id")
                 .asText();

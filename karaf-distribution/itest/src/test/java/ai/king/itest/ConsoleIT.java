@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.After;
+import org.junit.AfterClass;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** What a person does in the web console and reads in a report, with a real Chromium on the running platform. */
+public class ConsoleIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Path BROWSER = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path PICTURES = Path.of("target", "pictures");
+
+    private static Node node;
+    private static Api admin;
+    private static String goal;
+
+    private ChromeDriver browser;
+
+    @BeforeClass
+    public static void start() throws IOException {
+        assumeTrue(
+                "no Chromium: apt-get install chromium chromium-driver", Files.exists(BROWSER) && Files.exists(DRIVER));
+        node = Node.start(Map.of());
+        admin = Api.admin(node);
+        String business = Sample.into(admin);
+        goal = admin.post("/goals", Map.of("text", Sample.goal(), "businessId", business))
+                .path("id")
+                .asText();
+        admin.awaitStatus("/goals/" + goal, PATIENCE, "WAITING_APPROVAL");
+    }
+
+    @AfterClass
+    public static void stop() {
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    @Before
+    public void open() throws IOException {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(BROWSER.toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1200,1500",
+                "--user-data-dir=" + Files.createTempDirectory("king-browser"));
+        browser = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
+        browser.executeCdpCommand("Network.enable", Map.of());
+        String basic = Base64.getEncoder().encodeToString(("admin:" + Node.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        browser.executeCdpCommand(
+                "Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Authorization", "Basic " + basic)));
+    }
+
+    @After
+    public void close() {
+        browser.quit();
+    }
+
+    @Test
+    public void aPersonReadsWhatWaitsApprovesItAndTheGoalGoesOn() throws IOException {
+        browser.get(node.uri("/system/console/king").toString());
+        WebElement question = browser.findElement(By.cssSelector(".king article"));
+        assertThat(question.getText()).contains("743.00").contains("suppliers.purchase");
+        picture("console.png");
+        question.findElement(By.cssSelector("button.yes")).click();
+        JsonNode done = admin.awaitStatus("/goals/" + goal, PATIENCE, "COMPLETED");
+        assertThat(done.path("plan").path("steps"))
+                .allMatch(step -> step.path("status").asText().equals("COMPLETED"));
+        browser.get(node.uri("/system/console/king").toString());
+        assertThat(browser.findElement(By.cssSelector(".king")).getText()).contains("Nothing waits.");
+    }
+
+    @Test
+    public void theReportShowsChartsAndItsSourcesAndLoadsNothingFromElsewhere() throws IOException {
+        browser.get(node.uri("/api/v1/goals/" + goal + "/report").toString());
+        assertThat(browser.findElements(By.cssSelector("svg"))).hasSizeGreaterThan(3);
+        assertThat(browser.findElement(By.tagName("body")).getText())
+                .contains("orders")
+                .contains("743.00");
+        Object foreign = browser.executeScript("return performance.getEntriesByType('resource')"
+                + ".filter(e => !e.name.startsWith(location.origin)).map(e => e.name)");
+        assertThat((List<?>) foreign).isEmpty();
+        picture("report.png");
+    }
+
+    @Test
+    public void nothingInTheConsoleFailsInTheBrowser() {
+        browser.get(node.uri("/system/console/king").toString());
+        assertThat(browser.manage().logs().get("browser").getAll())
+                .filteredOn(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
+                .isEmpty();
+    }
+
+    private void picture(String name) throws IOException {
+        File shot = browser.getScreenshotAs(OutputType.FILE);
+        Files.copy(shot.toPath(), Files.createDirectories(PICTURES).resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+}
