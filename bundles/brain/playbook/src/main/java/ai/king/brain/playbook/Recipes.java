@@ -49,7 +49,7 @@ final class Recipes {
     private static final Wish PRICES = Wish.of(
                     "prices", "commerce", "price", "Proposes and changes prices to keep a margin")
             .when(Wish.When.PRICES)
-            .after("analysis", "money", "targets", "profit", "margins", "documents");
+            .after("analysis", "money", "targets", "profit", "margins");
     private static final Wish STOCK = Wish.of(
                     "stock", "commerce", "reorder", "Orders stock that runs low from suppliers")
             .when(Wish.When.STOCK)

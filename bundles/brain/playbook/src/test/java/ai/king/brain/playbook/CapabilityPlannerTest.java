@@ -76,7 +76,8 @@ class CapabilityPlannerTest {
                         "research document_research",
                         "commerce price",
                         "commerce reorder");
-        assertThat(step(plan, "prices").dependsOn()).containsExactly("analysis", "documents", "money");
+        // Prices follow from costs alone: what a document says must not be able to move them.
+        assertThat(step(plan, "prices").dependsOn()).containsExactly("analysis", "money");
         assertThat(step(plan, "stock").dependsOn()).containsExactly("analysis", "documents", "money");
         assertThat(step(plan, "analysis").dependsOn()).isEmpty();
         assertThat(step(plan, "money").risk()).isEqualTo("MEDIUM");
