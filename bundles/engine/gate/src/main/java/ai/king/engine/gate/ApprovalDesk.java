@@ -110,7 +110,8 @@ final class ApprovalDesk implements Approvals {
                 : query;
         query = filter.risk().isPresent() ? query.where("risk", filter.risk().get()) : query;
         query = filter.type().isPresent() ? query.where("type", filter.type().get()) : query;
-        query = filter.open() ? query.ascending("urgency").ascending("createdAt") : query.descending("createdAt");
+        // Without an order they come by id, which is by age, too, and the indexes of the lists are in that order.
+        query = filter.open() ? query.ascending("urgency").ascending("createdAt") : query;
         Query<Approval> page = query.page(cursor, limit);
         return store.read(reader -> reader.page(page));
     }
