@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.bench;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What storing costs: a step with one call, a vote, and the way back of a parked step, beside single inserts into the same
+ * PostgreSQL. The step's tool does nothing, so the time from one step's start to the next one's is what the platform adds:
+ * intent, result, end, and the claim of the next.
+ */
+final class StepMeasure implements Measure {
+
+    private static final int INSERTS = 1500;
+    private static final int STEPS = 100;
+    private static final int CHAINS = 4;
+    private static final int PARKED = 100;
+    private static final int TOGETHER = 8;
+
+    @Override
+    public String name() {
+        return "steps";
+    }
+
+    @Override
+    public List<Line> take(Setting setting) throws IOException, SQLException, InterruptedException {
+        try (Plant plant = Plant.open(setting)) {
+            Inserts inserts = new Inserts(plant.dataSource());
+            Chains chains = new Chains(plant);
+            inserts.one(INSERTS * 2, new Times());
+            for (String kind : List.of("write", "read", "none")) {
+                chains.run(kind, STEPS, CHAINS * 2, new Times());
+            }
+            chains.park(PARKED, new Times(), new Times());
+            List<Line> lines = new ArrayList<>(oneByOne(setting, inserts, chains));
+            lines.add(atOnce(setting, inserts, chains));
+            return lines;
+        }
+    }
+
+    private static List<Line> oneByOne(Setting setting, Inserts inserts, Chains chains)
+            throws SQLException, InterruptedException {
+        Series insert = new Series();
+        Series write = new Series();
+        Series read = new Series();
+        Series none = new Series();
+        Series vote = new Series();
+        Series resume = new Series();
+        for (int round = 0; round < setting.rounds(); round++) {
+            inserts.one(INSERTS, insert.round());
+            chains.run("write", STEPS, CHAINS, write.round());
+            chains.run("read", STEPS, CHAINS, read.round());
+            chains.run("none", STEPS, CHAINS, none.round());
+            chains.park(PARKED, vote.round(), resume.round());
+            setting.note("round=" + round + " insert " + insert.last() + "; write " + write.last() + "; read "
+                    + read.last() + "; none " + none.last() + "; vote " + vote.last() + "; resume " + resume.last());
+        }
+        String bound = "the commits, one after the other, each a flush of the database's log";
+        return List.of(
+                inInserts(
+                        "stored step with one effect call",
+                        write,
+                        insert,
+                        6,
+                        12,
+                        bound + " (claim, intent, result, end)"),
+                inInserts("stored step with one READ call", read, insert, 5, 10, bound + " (claim, result, end)"),
+                inInserts("stored step without a call", none, insert, 5, 10, bound + " (claim, end)"),
+                inInserts(
+                        "vote acknowledged",
+                        vote,
+                        insert,
+                        4,
+                        Double.POSITIVE_INFINITY,
+                        "one commit, and the rows it locks first"),
+                new Line(
+                        "parked step goes on after the vote",
+                        resume.text(),
+                        insert.text() + " an insert",
+                        Series.times(resume.ratio(insert, Times::median)),
+                        "p99 50 ms",
+                        resume.p99() < 50e6,
+                        "the queue's pick, the take and the claim: four commits"));
+    }
+
+    private static Line inInserts(String what, Series ours, Series insert, double median, double p99, String bound) {
+        double middle = ours.ratio(insert, Times::median);
+        double tail = ours.ratio(insert, Times::p99);
+        String limit = Double.isInfinite(p99)
+                ? String.format(Locale.ROOT, "%.0fx", median)
+                : String.format(Locale.ROOT, "%.0fx, %.0fx", median, p99);
+        return new Line(
+                what,
+                ours.text(),
+                insert.text() + " an insert",
+                Series.times(middle) + ", " + Series.times(tail),
+                limit,
+                middle <= median && tail <= p99,
+                bound);
+    }
+
+    private static Line atOnce(Setting setting, Inserts inserts, Chains chains)
+            throws SQLException, InterruptedException {
+        List<Double> ratios = new ArrayList<>();
+        List<Double> ours = new ArrayList<>();
+        List<Double> theirs = new ArrayList<>();
+        for (int round = 0; round < setting.rounds(); round++) {
+            double each = inserts.together(TOGETHER, INSERTS);
+            double steps = chains.together("write", STEPS, TOGETHER);
+            theirs.add(each);
+            ours.add(steps);
+            ratios.add(steps / each);
+            setting.note("round=" + round + " inserts/s=" + Math.round(each) + " steps/s=" + Math.round(steps));
+        }
+        double ratio = BootMeasure.middle(ratios);
+        return new Line(
+                "stored steps with an effect, 8 at once",
+                String.format(Locale.ROOT, "%.0f /s", BootMeasure.middle(ours)),
+                String.format(Locale.ROOT, "%.0f inserts/s", BootMeasure.middle(theirs)),
+                Series.times(ratio),
+                "at least 0.15x",
+                ratio >= 0.15,
+                "four commits a step, and the processors both sides share");
+    }
+}
