@@ -49,15 +49,18 @@ final class Candidates implements Change.Jars {
                 file,
                 jar,
                 proposal.origin() == Proposal.Origin.AI,
-                used(reader, jar),
+                used(reader, jar, proposal.id()),
                 Releases.permanent(reader).items());
     }
 
-    /** Versions of the plugs of this jar in any release there ever was. */
-    private static Set<String> used(Reader reader, PlugJar jar) {
+    /** Versions of the plugs of this jar in any release there ever was, but those of the proposal itself. */
+    private static Set<String> used(Reader reader, PlugJar jar, String proposal) {
         List<String> pids = jar.plugs().stream().map(plug -> plug.pid()).toList();
         Set<String> used = new HashSet<>();
         for (Release release : reader.list(Query.of(Release.class))) {
+            if (proposal.equals(release.proposalId())) {
+                continue;
+            }
             for (Item item : release.items()) {
                 if (pids.contains(item.plug())) {
                     used.add(item.bundleVersion());

@@ -249,24 +249,33 @@ final class Trials {
         Proposal next = waiting.get(0);
         Admission.Result again = admission.askAgain(next);
         if (!again.passed()) {
-            writes.change(
-                    EVOLUTION,
-                    next.id(),
-                    (tx, now) -> Lifecycle.move(
-                            tx,
-                            Draft.of(now).findings(again.findings()),
-                            Status.FAILED,
-                            "asked again before its trial: " + again.failed()));
+            writes.change(EVOLUTION, next.id(), (tx, now) -> refuse(tx, now, again));
             return;
         }
         writes.change(EVOLUTION, next.id(), this::stage);
         reconciler.wake();
     }
 
+    /** Another node may have begun its trial while this one asked. */
+    private static boolean waits(Tx tx, Pointer pointer, Proposal proposal) {
+        if (pointer.trial() == null && proposal.status() == Status.APPROVED) {
+            return true;
+        }
+        tx.record("trial.begun", "canary/" + proposal.id(), Map.of("running", String.valueOf(pointer.trialProposal())));
+        return false;
+    }
+
+    private Proposal refuse(Tx tx, Proposal proposal, Admission.Result result) {
+        if (!waits(tx, Releases.lock(tx), proposal)) {
+            return proposal;
+        }
+        Draft draft = Draft.of(proposal).findings(result.findings());
+        return Lifecycle.move(tx, draft, Status.FAILED, "asked again before its trial: " + result.failed());
+    }
+
     private Proposal stage(Tx tx, Proposal proposal) {
         Pointer pointer = Releases.lock(tx);
-        if (pointer.trial() != null || proposal.status() != Status.APPROVED) {
-            tx.record("proposal.waits", proposal.id(), Map.of("behind", String.valueOf(pointer.trialProposal())));
+        if (!waits(tx, pointer, proposal)) {
             return proposal;
         }
         FaultPoints.hit("evolution.staged.before");

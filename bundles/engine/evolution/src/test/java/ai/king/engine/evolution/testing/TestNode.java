@@ -32,13 +32,28 @@ import org.osgi.framework.BundleException;
 /** A node: a framework with the plug engine and this bundle, on a store that others may share. */
 public final class TestNode implements AutoCloseable {
 
-    private final FakeStore store;
+    private final Store store;
+    private final Payloads payloads;
+    private final Ledger ledger;
     private final FakeNodes nodes;
     private final FakeApprovals approvals;
     private final PlainFramework framework;
 
     public TestNode(Path folder, Path plugs, FakeStore store, FakeNodes nodes, FakeApprovals approvals) {
+        this(folder, plugs, store, store, store, nodes, approvals);
+    }
+
+    public TestNode(
+            Path folder,
+            Path plugs,
+            Store store,
+            Payloads payloads,
+            Ledger ledger,
+            FakeNodes nodes,
+            FakeApprovals approvals) {
         this.store = store;
+        this.payloads = payloads;
+        this.ledger = ledger;
         this.nodes = nodes;
         this.approvals = approvals;
         nodes.applied(0, "");
@@ -50,10 +65,9 @@ public final class TestNode implements AutoCloseable {
     public TestNode start(FakeJail jail) {
         try {
             BundleContext context = framework.context();
-            context.registerService(
-                    new String[] {Store.class.getName(), Payloads.class.getName(), Ledger.class.getName()},
-                    store,
-                    null);
+            context.registerService(Store.class, store, null);
+            context.registerService(Payloads.class, payloads, null);
+            context.registerService(Ledger.class, ledger, null);
             context.registerService(Nodes.class, nodes, null);
             context.registerService(Approvals.class, approvals, null);
             context.registerService(Jail.class, jail, null);
