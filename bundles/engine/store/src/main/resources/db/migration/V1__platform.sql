@@ -1,6 +1,6 @@
 -- What the platform keeps. One table for each Row record (columns are its components in snake case; a name that is a
 -- keyword somewhere ends in _), then ledger, payloads, outbox and requests. Runs on H2 and PostgreSQL alike:
--- ${text} is text of any length, ${bytes} a byte string, ${decimal} a number that keeps its scale, ${id} a key compared byte by byte.
+-- ${text} is text of any length, ${bytes} a byte string, ${decimal} an exact decimal, ${id} a key compared byte by byte.
 
 create table goal (
     id ${id} primary key,

@@ -34,10 +34,9 @@ final class Chain {
     }
 
     static LedgerEntry entry(ResultSet row) throws SQLException {
-        long seq = row.getLong("seq");
         return new LedgerEntry(
                 row.getString("id"),
-                row.wasNull() ? null : seq,
+                row.getObject("seq", Long.class),
                 instant(row, "at"),
                 row.getString("actor"),
                 row.getString("action"),

@@ -118,6 +118,9 @@ final class Mapping<R extends Row> {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Codec codec(RecordComponent component) {
         Class<?> type = component.getType();
+        if (type == BigDecimal.class) {
+            return new Decimal();
+        }
         if (PLAIN.contains(type)) {
             return new Plain();
         }
@@ -289,6 +292,20 @@ final class Mapping<R extends Row> {
         @Override
         public Object load(Object stored) {
             return stored;
+        }
+    }
+
+    /** A number of which the databases keep the value: it comes back with two places, or more where it has them. */
+    private record Decimal() implements Codec {
+        @Override
+        public Object store(Object value) {
+            return value;
+        }
+
+        @Override
+        public Object load(Object stored) {
+            BigDecimal number = ((BigDecimal) stored).stripTrailingZeros();
+            return number.setScale(Math.max(2, number.scale()));
         }
     }
 

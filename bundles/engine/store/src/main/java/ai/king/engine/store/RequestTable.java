@@ -35,8 +35,7 @@ public final class RequestTable implements RequestLog {
     }
 
     private static Answer answer(ResultSet row) throws SQLException {
-        int status = row.getInt(3);
-        return new Answer(row.getString(1), row.getString(2), row.wasNull() ? null : status, row.getString(4));
+        return new Answer(row.getString(1), row.getString(2), row.getObject(3, Integer.class), row.getString(4));
     }
 
     @Override

@@ -97,6 +97,10 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(pool, factory);
     }
 
+    void loseConnections() {
+        pool.close();
+    }
+
     /** One that seals what was committed; close it. */
     Sealer sealer() {
         return new Sealer(database, store);
