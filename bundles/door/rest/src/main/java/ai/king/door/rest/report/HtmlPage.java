@@ -36,12 +36,14 @@ public final class HtmlPage {
     private String write() {
         out.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
         out.append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>");
-        text(sheet.goal().length() > 80 ? sheet.goal().substring(0, 80) + "…" : sheet.goal());
+        text(sheet.title());
         out.append("</title><style>")
                 .append(STYLE)
                 .append("</style></head><body><header><p class=\"brand\">King AI</p><h1>");
-        text(sheet.goal());
-        out.append("</h1><p class=\"meta\"><span class=\"status\">");
+        text(sheet.title());
+        out.append("</h1>");
+        element("p", "lead", sheet.details());
+        out.append("<p class=\"meta\"><span class=\"status\">");
         text(sheet.status().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
         out.append("</span>");
         String business = sheet.business();
@@ -78,12 +80,10 @@ public final class HtmlPage {
 
     private void block(Report.Block block) {
         if (block instanceof Report.Text words) {
-            for (String paragraph : words.text().strip().split("\\n\\s*\\n")) {
-                out.append("<p>");
-                text(paragraph);
-                out.append("</p>");
-            }
+            out.append("<p>");
+            text(words.text().strip());
             marks(block);
+            out.append("</p>");
         } else if (block instanceof Report.Figure figure) {
             out.append("<div class=\"figure\"><span class=\"label\">");
             text(figure.label());
@@ -111,7 +111,9 @@ public final class HtmlPage {
         text(table.title());
         marks(table);
         out.append("</figcaption><div class=\"scroll\"><table><thead><tr>");
-        table.columns().forEach(column -> element("th", "", column));
+        for (int i = 0; i < table.columns().size(); i++) {
+            element("th", numeric(table, i) ? "n" : "", table.columns().get(i));
+        }
         out.append("</tr></thead><tbody>");
         for (List<String> row : table.rows()) {
             out.append("<tr>");
@@ -119,6 +121,15 @@ public final class HtmlPage {
             out.append("</tr>");
         }
         out.append("</tbody></table></div></figure>");
+    }
+
+    /** Whether a column holds numbers, as far as it holds anything. */
+    private static boolean numeric(Report.Table table, int column) {
+        List<String> cells = table.rows().stream()
+                .filter(row -> column < row.size() && !row.get(column).isBlank())
+                .map(row -> row.get(column))
+                .toList();
+        return !cells.isEmpty() && cells.stream().allMatch(HtmlPage::numeric);
     }
 
     private static boolean numeric(String cell) {

@@ -9,6 +9,9 @@ import java.util.Locale;
 /** A report as Markdown; a chart becomes the table of its values. */
 public final class Markdown {
 
+    /** Rows of a chart's table at most; a longer chart is thinned out, and says so. */
+    private static final int POINTS = 27;
+
     private final StringBuilder out = new StringBuilder();
     private final Sheet sheet;
     private final Origins origins;
@@ -23,7 +26,10 @@ public final class Markdown {
     }
 
     private String write() {
-        out.append("# ").append(line(sheet.goal())).append("\n\n");
+        out.append("# ").append(line(sheet.title())).append("\n\n");
+        if (!sheet.details().isEmpty()) {
+            out.append(line(sheet.details())).append("\n\n");
+        }
         String business = sheet.business();
         out.append(sheet.status()).append(business == null ? "" : " · " + line(business));
         out.append(" · ").append(sheet.made()).append("\n");
@@ -72,7 +78,10 @@ public final class Markdown {
         List<String> columns = new ArrayList<>(List.of(""));
         chart.series().forEach(series -> columns.add(series.name()));
         List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i < chart.labels().size(); i++) {
+        int every = (chart.labels().size() + POINTS - 1) / POINTS;
+        for (int i = (chart.labels().size() - 1) % Math.max(1, every);
+                i < chart.labels().size();
+                i += every) {
             List<String> row = new ArrayList<>(List.of(chart.labels().get(i)));
             for (Report.Series series : chart.series()) {
                 row.add(cell(series, i));
@@ -80,6 +89,13 @@ public final class Markdown {
             rows.add(row);
         }
         table(columns, rows);
+        if (every > 1) {
+            out.append("\nEvery ")
+                    .append(every)
+                    .append("th of ")
+                    .append(chart.labels().size())
+                    .append(" points.\n");
+        }
     }
 
     private static String cell(Report.Series series, int i) {

@@ -20,4 +20,29 @@ public record Sheet(
         @Nullable String business,
         Instant made,
         List<String> remarks,
-        Report report) {}
+        Report report) {
+
+    private static final int TITLE = 140;
+
+    /** The goal's first sentence, shortened where it is long. */
+    String title() {
+        String first = firstSentence();
+        return first.length() <= TITLE ? first : first.substring(0, TITLE - 1) + "…";
+    }
+
+    /** What the title leaves out; empty when it is the whole goal. */
+    String details() {
+        String first = firstSentence();
+        return first.length() <= TITLE ? line().substring(first.length()).strip() : line();
+    }
+
+    private String firstSentence() {
+        String line = line();
+        int end = line.indexOf(". ");
+        return end < 0 ? line : line.substring(0, end + 1);
+    }
+
+    private String line() {
+        return goal.replaceAll("\\s+", " ").strip();
+    }
+}
