@@ -5,6 +5,7 @@ import ai.king.engine.evolution.jar.Component;
 import ai.king.engine.evolution.jar.PlugJar;
 import ai.king.evolution.Proposal;
 import ai.king.evolution.Release.Item;
+import ai.king.store.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -77,8 +78,7 @@ final class Change {
                                 present(proposal, item)));
             }
             if (present.isEmpty()) {
-                Item item = fresh(digest, proposal, jar, plug);
-                now.put(Generations.key(item), item);
+                fresh(digest, proposal, jar, plug).forEach(item -> now.put(Generations.key(item), item));
             }
         }
         return List.copyOf(now.values());
@@ -92,13 +92,29 @@ final class Change {
         return proposal.origin() == Proposal.Origin.AI ? Generations.JAIL : item.placement();
     }
 
-    private static Item fresh(String digest, Proposal proposal, PlugJar jar, Component plug) {
+    /** A plug that is not in the release yet: one instance, or those the distribution configures. */
+    private static List<Item> fresh(String digest, Proposal proposal, PlugJar jar, Component plug) {
+        if (proposal.change().get("items") instanceof List<?> items) {
+            return items.stream()
+                    .map(item -> Json.convert(item, Item.class))
+                    .filter(item ->
+                            item.plug().equals(plug.pid()) && item.bundle().equals(digest))
+                    .map(item -> placed(item, proposal))
+                    .toList();
+        }
         Map<String, Object> values = values(proposal.change());
         String type = plug.type().orElseThrow();
         String name =
                 plug.plugName(values).orElseThrow(() -> new IllegalArgumentException(plug.name() + " has no name"));
-        String placement = type.equals("Agent") ? proposal.placement() : Generations.PLATFORM;
-        return new Item(plug.pid(), name, type, digest, jar.version().toString(), values, placement);
+        return List.of(placed(
+                new Item(plug.pid(), name, type, digest, jar.version().toString(), values, Generations.PLATFORM),
+                proposal));
+    }
+
+    private static Item placed(Item item, Proposal proposal) {
+        String placement = item.type().equals("Agent") ? proposal.placement() : Generations.PLATFORM;
+        return new Item(
+                item.plug(), item.name(), item.type(), item.bundle(), item.bundleVersion(), item.values(), placement);
     }
 
     private static List<Item> configuration(Map<String, Object> change, List<Item> items) {

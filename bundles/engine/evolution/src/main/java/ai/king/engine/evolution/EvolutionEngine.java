@@ -4,6 +4,7 @@ package ai.king.engine.evolution;
 import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.cluster.Nodes;
+import ai.king.engine.evolution.jar.PlugFolder;
 import ai.king.engine.evolution.node.DataFolder;
 import ai.king.engine.evolution.node.JarCache;
 import ai.king.engine.evolution.node.Reconciler;
@@ -88,6 +89,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
     private final Intake intake;
     private final Validation validation;
     private final Trials trials;
+    private final NewerDistribution distribution;
     private final Rollback rollback;
     private final Config config;
     private final Thread thread = new Thread(this::run, "king-evolution");
@@ -114,6 +116,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         Admission admission = new Admission(context, store, candidates);
         writes = new Writes(store);
         intake = new Intake(store, payloads);
+        distribution = new NewerDistribution(store, payloads, approvals, new PlugFolder(Reconciler.plugs(context)));
         validation = new Validation(
                 store, nodes, approvals, candidates, admission, Duration.ofSeconds(config.jailSeconds()));
         rollback = new Rollback(candidates);
@@ -161,8 +164,10 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
 
     private void run() {
         String problem = "";
+        boolean looked = false;
         while (!stopped) {
             try {
+                looked = looked || distribution.look();
                 validation.tick(this::paused);
                 trials.tick(this::paused);
                 problem = "";

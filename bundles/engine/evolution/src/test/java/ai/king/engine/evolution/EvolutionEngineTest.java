@@ -328,6 +328,30 @@ class EvolutionEngineTest {
     }
 
     @Test
+    void aNewerDistributionBecomesOneProposal() throws IOException {
+        node.close();
+        Files.write(plugs.resolve("fixture.jar"), TWO);
+        byte[] guest = PlugSource.echo("ai.king.agent.guest", "guest", "1.0.0").jar();
+        Files.write(plugs.resolve("guest.jar"), guest);
+        Files.writeString(plugs.resolve("ai.king.agent.guest-visitor.cfg"), "");
+        node = new TestNode(work.resolve("one"), plugs, store, new FakeNodes("one"), approvals).start(jail);
+        Waiting.until(() -> evolution().page(null, 10).items().size() == 1, () -> evolution()
+                .page(null, 10));
+        Proposal proposal = await(evolution().page(null, 10).items().get(0).id(), Status.READY);
+        assertThat(proposal.origin()).isEqualTo(Proposal.Origin.ADMIN);
+        assertThat(node.call("fixture", "g")).isEqualTo("echo: hello 1.0.0");
+        goLive(proposal.id());
+        Waiting.until(() -> node.call("fixture", "g").equals("echo: hello 2.0.0"), () -> node.routes()
+                .all());
+        Waiting.until(() -> node.call("visitor", "g").equals("jailed "), () -> node.routes()
+                .all());
+        node.close();
+        node = new TestNode(work.resolve("one"), plugs, store, new FakeNodes("one"), approvals).start(jail);
+        node.awaitApplied(2);
+        assertThat(evolution().page(null, 10).items()).hasSize(1);
+    }
+
+    @Test
     void aTrialBeginsOnOneNodeAndGoesOnOnAll() throws IOException {
         ConcurrentSkipListMap<String, ai.king.cluster.Node> cluster = new ConcurrentSkipListMap<>();
         node.close();

@@ -96,7 +96,7 @@ public final class Reconciler {
     }
 
     /** {@code king.plugs}, or {@code plugs} of the distribution. */
-    static Path plugs(BundleContext context) {
+    public static Path plugs(BundleContext context) {
         String chosen = context.getProperty("king.plugs");
         String home = context.getProperty("karaf.home");
         return chosen != null && !chosen.isBlank() ? Path.of(chosen) : Path.of(home == null ? "" : home, "plugs");
