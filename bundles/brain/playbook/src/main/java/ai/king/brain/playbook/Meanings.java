@@ -60,9 +60,11 @@ final class Meanings implements IntentClassifier {
         if (present != null && present.know(first)) {
             return Optional.of(present);
         }
-        Optional<Neighbours> fresh = mind.embed(
-                        examples.stream().map(Example::text).toList())
-                .map(vectors -> new Neighbours(examples, vectors));
+        Optional<Neighbours> fresh = Learned.shipped(examples)
+                .map(vectors -> new Neighbours(examples, vectors))
+                .filter(neighbours -> neighbours.know(first))
+                .or(() -> mind.embed(examples.stream().map(Example::text).toList())
+                        .map(vectors -> new Neighbours(examples, vectors)));
         fresh.ifPresent(learned::set);
         return fresh;
     }
