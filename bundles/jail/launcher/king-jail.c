@@ -11,6 +11,7 @@
  *   --write PATH       may be read and changed, with everything below (may be repeated)
  *   --filter FILE      seccomp program (array of struct sock_filter) for the program and all its threads
  *   --chdir PATH       where the program starts
+ *   --walled           a mount namespace limits the files already: Landlock as well where there is one, and no failure where not
  *   --outer            prepare only (cgroup, user, limits, CPU, descriptors, environment): the program confines further
  *
  * The program starts with an empty environment, with standard input, output and error and no other descriptor, dies with its
@@ -94,7 +95,7 @@ struct wish {
     int cgroup_count, read_count, write_count, limit_count;
     const char *filter, *chdir;
     long uid;
-    int one_cpu, outer;
+    int one_cpu, outer, walled;
     char **program;
 };
 
@@ -124,6 +125,7 @@ static struct wish parse(int argc, char **argv) {
         }
         if (!strcmp(option, "--one-cpu")) { wish.one_cpu = 1; continue; }
         if (!strcmp(option, "--outer")) { wish.outer = 1; continue; }
+        if (!strcmp(option, "--walled")) { wish.walled = 1; continue; }
         if (++i == argc) misuse("no value for", option);
         if (!strcmp(option, "--cgroup")) add(wish.cgroups, &wish.cgroup_count, argv[i]);
         else if (!strcmp(option, "--read")) add(wish.reads, &wish.read_count, argv[i]);
@@ -258,6 +260,7 @@ static void allow_loader(int rules, int program, uint64_t handled) {
 
 static void restrict_files(const struct wish *wish, int program) {
     long abi = syscall(NR_LANDLOCK_CREATE, NULL, 0, LANDLOCK_VERSION);
+    if (abi < 1 && wish->walled) return;
     if (abi < 1) refuse("no Landlock here", NULL);
     struct ruleset set = {FS_FIRST_ABI, 0, 0};
     if (abi >= 2) set.files |= FS_REFER;

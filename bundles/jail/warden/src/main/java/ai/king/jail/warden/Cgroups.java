@@ -2,6 +2,7 @@
 package ai.king.jail.warden;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Cgroups {
 
     private static final Path MOUNT = Path.of("/sys/fs/cgroup");
     private static final List<String> CONTROLLERS = List.of("memory", "pids", "cpu");
+    private static final String PREFIX = "king-jail-";
     private static final int PERIOD_MICROS = 100_000;
 
     private final List<Path> parents;
@@ -36,13 +38,27 @@ final class Cgroups {
                     parents.add(MOUNT.resolve(parts[1]).resolve(parts[2].substring(1)));
                 }
             }
-            if (parents.size() == CONTROLLERS.size() && usable(parents)) {
-                return new Cgroups(parents);
-            }
-            return new Cgroups(second());
+            List<Path> found = parents.size() == CONTROLLERS.size() && usable(parents) ? parents : second();
+            sweep(found);
+            return new Cgroups(found);
         } catch (IOException e) {
             // Not delegated: the tier that needs them is not there, which the tier says.
             return new Cgroups(List.of());
+        }
+    }
+
+    /** Removes the groups of wardens that were killed; their programs died with them. */
+    private static void sweep(List<Path> parents) throws IOException {
+        for (Path parent : parents) {
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*-*")) {
+                for (Path group : left) {
+                    String pid = group.getFileName().toString().split("-")[2];
+                    if (pid.matches("\\d{1,10}")
+                            && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                        Files.deleteIfExists(group);
+                    }
+                }
+            }
         }
     }
 
@@ -92,7 +108,7 @@ final class Cgroups {
 
     /** A new group with these limits. */
     Group make(Limits limits) throws IOException {
-        String name = "king-jail-" + ProcessHandle.current().pid() + "-" + last.incrementAndGet();
+        String name = PREFIX + ProcessHandle.current().pid() + "-" + last.incrementAndGet();
         List<Path> made = new ArrayList<>();
         Group group = new Group(made);
         try {

@@ -77,6 +77,7 @@ final class Walls {
             command.addAll(List.of("--ro-bind", filter(), filter(), "--remount-ro", "/", "--"));
             // Tasks are limited inside, where only the jail's own count.
             command.addAll(prepared(launcher, List.of(), 0, List.of(threads(plan.limits()))));
+            command.add("--walled");
             confined(command, plan, program);
             return command;
         };

@@ -20,30 +20,37 @@ final class Leftovers {
     static void expectNoneAfter(Runnable end) throws IOException {
         end.run();
         assertThat(processes()).isEmpty();
-        assertThat(groups()).isEmpty();
+        assertThat(groups(MARK)).isEmpty();
+        assertThat(folders(MARK)).isEmpty();
+    }
+
+    static List<Path> folders(String mark) throws IOException {
         try (Stream<Path> entries = Files.list(Path.of("/tmp"))) {
-            assertThat(entries.map(Path::toString).filter(name -> name.contains(MARK)))
-                    .isEmpty();
+            return entries.filter(entry -> entry.toString().contains(mark)).toList();
         }
     }
 
     /** Command lines that name a folder of a jail of this process. */
     static List<String> processes() throws IOException {
+        return processes(MARK);
+    }
+
+    static List<String> processes(String mark) throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(path -> path.getFileName().toString().matches("\\d+"))
                     .map(Leftovers::commandLine)
-                    .filter(line -> line.contains(MARK))
+                    .filter(line -> line.contains(mark))
                     .toList();
         }
     }
 
-    static List<Path> groups() throws IOException {
+    static List<Path> groups(String mark) throws IOException {
         if (!Files.isDirectory(Path.of("/sys/fs/cgroup"))) {
             return List.of();
         }
         try (Stream<Path> all = Files.find(Path.of("/sys/fs/cgroup"), 8, (path, attributes) -> path.getFileName()
                 .toString()
-                .contains(MARK))) {
+                .contains(mark))) {
             return all.toList();
         }
     }
