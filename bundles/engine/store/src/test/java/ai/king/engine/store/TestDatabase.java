@@ -9,6 +9,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.Map;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.Persistence;
@@ -73,13 +74,22 @@ public final class TestDatabase implements AutoCloseable {
             if (server == null) {
                 server = EmbeddedPostgres.builder().start();
             }
+            return postgresql(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same on a server of the caller's, with the caller's settings. */
+    public static synchronized TestDatabase postgresql(EmbeddedPostgres server) {
+        try {
             String name = "king" + databases++;
             try (var connection = server.getPostgresDatabase().getConnection();
                     var statement = connection.createStatement()) {
                 statement.execute("create database " + name);
             }
             return new TestDatabase(new DatabaseUrl(server.getJdbcUrl("postgres", name)), "postgres");
-        } catch (Exception e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
