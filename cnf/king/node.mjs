@@ -110,6 +110,7 @@ export async function start(data, { port, retry = false } = {}) {
     },
   });
   child.unref();
+  data.started = true;
   const began = new Date();
   fs.writeFileSync(data.node, JSON.stringify({ port: chosen, pid: child.pid, started: began.toISOString() }));
   await ready(data, chosen, child, began);

@@ -19,7 +19,10 @@ export async function runSample(data, options) {
   if (!text) throw new Plain(`there is no ${path.join(folder, 'goal.txt')}: say the goal with --goal "..."`);
   await build();
   const began = Date.now();
-  const { port } = await start(data, options);
+  const { port } = await start(data, options).catch(async (e) => {
+    if (data.started) await stop(data);
+    throw e;
+  });
   say(`Ready after ${seconds(began)} on http://127.0.0.1:${port}`);
   try {
     const client = await login(data, options);
