@@ -50,4 +50,25 @@ public abstract class BackendContract {
             assertThatThrownBy(() -> backend.embed(List.of("a cat"))).isInstanceOf(UnsupportedOperationException.class);
         }
     }
+
+    @Test
+    void endsSoonAfterAnInterrupt() throws InterruptedException {
+        InferenceBackend backend = backend();
+        Thread caller = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            backend.chat(Prompt.of("s", "u"), piece -> {});
+        });
+        caller.setDaemon(true);
+        caller.start();
+        caller.join(20_000);
+        assertThat(caller.isAlive()).as("still asking 20 s after the interrupt").isFalse();
+    }
+
+    @Test
+    void returnsOnlyTypesOfTheApi() {
+        InferenceBackend backend = backend();
+        assertThat(ApiTypes.foreign(backend.chat(Prompt.of("s", "u"), piece -> {})))
+                .isEmpty();
+        assertThat(ApiTypes.foreign(backend.status())).isEmpty();
+    }
 }

@@ -81,6 +81,10 @@ final class Neighbours {
 
     /** The verdict about a text and its vector. */
     Verdict judge(float[] vector, Utterance utterance) {
+        if (vector.length != vectors[0].length) {
+            // Another model has answered in the middle: nothing can be said about its vectors.
+            return new Verdict(Intent.Type.COMMAND, Intent.Action.UNKNOWN, 0);
+        }
         Vote vote = vote(unit(vector), utterance, -1);
         double confidence = vote.nearest() < strange ? 0 : calibration.confidence(vote.margin());
         return new Verdict(vote.winner().type(), vote.winner().action(), confidence);
