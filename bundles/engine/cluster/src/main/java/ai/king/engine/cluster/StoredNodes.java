@@ -43,6 +43,14 @@ public final class StoredNodes implements Nodes {
         thread.setDaemon(true);
         return thread;
     });
+    /** Asking for the tier may run the jail's probes for seconds: never on the way of a heartbeat or of a release. */
+    private final ScheduledExecutorService scout = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "king-cluster-tier");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private volatile String tier = "NONE";
     private boolean joined;
     private boolean troubled;
 
@@ -62,6 +70,7 @@ public final class StoredNodes implements Nodes {
         this.store = store;
         this.row = new NodeRow(store, dataSource, id, address());
         heart.scheduleWithFixedDelay(this::beat, 0, BEAT_SECONDS, TimeUnit.SECONDS);
+        scout.scheduleWithFixedDelay(this::lookForTier, 1, BEAT_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Path folder() {
@@ -79,8 +88,8 @@ public final class StoredNodes implements Nodes {
 
     private void beat() {
         try {
-            if (!joined || !row.beat(tier())) {
-                row.join(tier());
+            if (!joined || !row.beat(tier)) {
+                row.join(tier);
                 joined = true;
             }
             troubled = false;
@@ -92,9 +101,13 @@ public final class StoredNodes implements Nodes {
         }
     }
 
-    private String tier() {
+    private void lookForTier() {
         Jail now = jail;
-        return now == null ? "NONE" : now.tier();
+        try {
+            tier = now == null ? "NONE" : now.tier();
+        } catch (RuntimeException e) {
+            LOG.warn("The jail does not say its tier: {}", e.toString());
+        }
     }
 
     @Override
@@ -111,11 +124,12 @@ public final class StoredNodes implements Nodes {
 
     @Override
     public void applied(long release, String error) {
-        row.applied(tier(), release, error);
+        row.applied(tier, release, error);
     }
 
     @Deactivate
     void close() {
         heart.shutdownNow();
+        scout.shutdownNow();
     }
 }
