@@ -24,6 +24,7 @@ final class Draft {
     private @Nullable String approval;
     private @Nullable Map<String, Object> canary;
     private @Nullable Long release;
+    private String placement;
 
     private Draft(Proposal before) {
         this.before = before;
@@ -37,6 +38,7 @@ final class Draft {
         approval = before.approvalId();
         canary = before.canary();
         release = before.release();
+        placement = before.placement();
     }
 
     static Draft of(Proposal before) {
@@ -62,6 +64,11 @@ final class Draft {
     Draft confidence(BigDecimal overall, Map<String, Object> components) {
         confidence = overall;
         parts = components;
+        return this;
+    }
+
+    Draft placement(String where) {
+        placement = where;
         return this;
     }
 
@@ -100,7 +107,7 @@ final class Draft {
                 before.change(),
                 before.bundle(),
                 before.tests(),
-                before.placement(),
+                placement,
                 findings,
                 approval,
                 canary,

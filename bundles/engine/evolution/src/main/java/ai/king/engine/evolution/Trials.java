@@ -10,6 +10,7 @@ import ai.king.evolution.Proposal;
 import ai.king.evolution.Proposal.Status;
 import ai.king.evolution.Release;
 import ai.king.evolution.Release.Item;
+import ai.king.gate.Risk;
 import ai.king.plug.Routes;
 import ai.king.store.Actor;
 import ai.king.store.Query;
@@ -101,7 +102,8 @@ final class Trials {
                     EVOLUTION,
                     proposal.id(),
                     "node " + nodes.self() + " ended without an orderly stop while it ran there");
-        } else if (nodes.alive().stream().map(Node::id).noneMatch(first::equals)) {
+        } else if (!first.equals(nodes.self())
+                && nodes.alive().stream().map(Node::id).noneMatch(first::equals)) {
             fail(proposal.id(), "node " + first + ", where it began, is gone");
         } else if (proposal.status() == Status.APPROVED) {
             installed(pointer, proposal, first);
@@ -248,8 +250,9 @@ final class Trials {
         }
         Proposal next = waiting.get(0);
         Admission.Result again = admission.askAgain(next);
-        if (!again.passed()) {
-            writes.change(EVOLUTION, next.id(), (tx, now) -> refuse(tx, now, again));
+        Optional<String> refused = again.passed() ? riskier(next) : Optional.of(again.failed());
+        if (refused.isPresent()) {
+            writes.change(EVOLUTION, next.id(), (tx, now) -> refuse(tx, now, again, refused.get()));
             return;
         }
         writes.change(EVOLUTION, next.id(), this::stage);
@@ -265,12 +268,21 @@ final class Trials {
         return false;
     }
 
-    private Proposal refuse(Tx tx, Proposal proposal, Admission.Result result) {
+    /** What was approved at one risk is not tried at a higher one: the release may have changed since. */
+    private Optional<String> riskier(Proposal proposal) {
+        List<Item> base = store.read(reader -> Releases.permanent(reader).items());
+        Risk now = new Question(proposal, base, Change.apply(proposal, base, candidates)).risk();
+        return now.compareTo(Risk.valueOf(proposal.risk())) > 0
+                ? Optional.of("its risk is " + now + " now, and it was approved at " + proposal.risk())
+                : Optional.empty();
+    }
+
+    private Proposal refuse(Tx tx, Proposal proposal, Admission.Result result, String why) {
         if (!waits(tx, Releases.lock(tx), proposal)) {
             return proposal;
         }
         Draft draft = Draft.of(proposal).findings(result.findings());
-        return Lifecycle.move(tx, draft, Status.FAILED, "asked again before its trial: " + result.failed());
+        return Lifecycle.move(tx, draft, Status.FAILED, "asked again before its trial: " + why);
     }
 
     private Proposal stage(Tx tx, Proposal proposal) {

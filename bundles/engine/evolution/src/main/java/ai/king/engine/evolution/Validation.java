@@ -203,6 +203,13 @@ final class Validation {
         Question question = new Question(draft.proposal(), before, after);
         Approval approval = approvals.open(tx, question.approval());
         draft.risk(question.risk().name()).approval(approval.id());
+        List<String> placements = Change.difference(after, before).stream()
+                .map(Item::placement)
+                .distinct()
+                .toList();
+        if (placements.size() == 1) {
+            draft.placement(placements.get(0));
+        }
         return Lifecycle.move(tx, draft, Status.READY, "waits for its approval");
     }
 }

@@ -242,11 +242,12 @@ public final class Reconciler {
         if (!now.error().equals(state.error()) && !error.isEmpty()) {
             LOG.error("Release {} is not complete on this node: {}", target.release(), error);
         }
-        if (!now.equals(state)) {
-            cluster.applied(target.release(), error);
-        }
+        boolean changed = !now.equals(state);
         state = now;
         applied = true;
+        if (changed) {
+            cluster.applied(target.release(), error);
+        }
         if (error.isEmpty()) {
             last.write(target);
             applier.forgetJars(target);
