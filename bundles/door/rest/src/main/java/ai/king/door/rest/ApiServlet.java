@@ -52,7 +52,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
     ApiServlet(Engines engines, Installation installation) {
         this.engines = engines;
         this.resources = new Resources(engines, installation);
-        this.upload = new ProposalUpload(engines);
+        this.upload = new ProposalUpload(engines, resources.repeats());
     }
 
     @Override
@@ -83,12 +83,16 @@ public final class ApiServlet extends CXFNonSpringServlet {
 
     @Override
     protected void invoke(HttpServletRequest request, HttpServletResponse response) throws ServletException {
-        if (!upload.takes(request)) {
-            super.invoke(request, response);
-            return;
-        }
         try {
-            upload.serve(request, response);
+            if (upload.takes(request)) {
+                upload.serve(request, response);
+                return;
+            }
+            try {
+                super.invoke(request, response);
+            } finally {
+                RepeatedRequests.over(request, resources.repeats());
+            }
         } catch (IOException e) {
             throw new ServletException("the connection of an upload ended", e);
         }

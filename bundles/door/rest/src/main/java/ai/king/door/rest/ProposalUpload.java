@@ -37,9 +37,9 @@ final class ProposalUpload {
     private final JsonBody json = new JsonBody();
     private final Repeats repeats;
 
-    ProposalUpload(Engines engines) {
+    ProposalUpload(Engines engines, Repeats repeats) {
         this.engines = engines;
-        this.repeats = new Repeats(engines);
+        this.repeats = repeats;
     }
 
     boolean takes(HttpServletRequest request) {
@@ -59,7 +59,10 @@ final class ProposalUpload {
                 throw Refusal.of(403, "this needs the role developer");
             }
             propose(identity, request, response);
-        } catch (ServletException | IllegalStateException e) {
+        } catch (ServletException | IOException | IllegalStateException e) {
+            if (response.isCommitted()) {
+                throw e instanceof IOException gone ? gone : new IOException(e);
+            }
             write(response, problem(e));
         } catch (RuntimeException e) {
             write(response, Problems.of(e));
@@ -88,15 +91,19 @@ final class ProposalUpload {
                 return;
             }
             RequestKey key = repeats.key(identity, PATH, given, received.digest());
-            Optional<Repeats.Earlier> earlier = repeats.earlier(key);
+            Optional<Repeats.Earlier> earlier = repeats.begin(key, PATH);
             if (earlier.isPresent()) {
                 response.setHeader(Repeats.REPLAYED, "true");
                 write(response, earlier.get().status(), earlier.get().body().getBytes(StandardCharsets.UTF_8));
                 return;
             }
-            byte[] answer = json.write(accept(identity.with(key), received));
-            repeats.keep(key, 202, answer);
-            write(response, 202, answer);
+            try {
+                byte[] answer = json.write(accept(identity.with(key), received));
+                repeats.keep(key, 202, answer);
+                write(response, 202, answer);
+            } finally {
+                repeats.end(key);
+            }
         }
     }
 

@@ -51,13 +51,13 @@ public final class RepeatedRequests implements ContainerRequestFilter, Container
         }
         Identity identity = (Identity) servlet.getAttribute(Caller.ATTRIBUTE);
         Spool spool = Spool.of(request.getEntityStream(), limit(request.getMediaType()));
-        request.setProperty(SPOOL, spool);
+        servlet.setAttribute(SPOOL, spool);
         request.setEntityStream(spool.open());
         String uri = request.getUriInfo().getRequestUri().getRawPath();
         String query = request.getUriInfo().getRequestUri().getRawQuery();
         String digest = query == null ? spool.digest() : Json.sha256(query + "\n" + spool.digest());
         RequestKey key = repeats.key(identity, uri, given, digest);
-        Optional<Repeats.Earlier> earlier = repeats.earlier(key);
+        Optional<Repeats.Earlier> earlier = repeats.begin(key, uri);
         if (earlier.isPresent()) {
             request.abortWith(Response.status(earlier.get().status())
                     .type(MediaType.APPLICATION_JSON_TYPE)
@@ -66,7 +66,7 @@ public final class RepeatedRequests implements ContainerRequestFilter, Container
                     .build());
             return;
         }
-        request.setProperty(KEY, key);
+        servlet.setAttribute(KEY, key);
         servlet.setAttribute(Caller.ATTRIBUTE, identity.with(key));
     }
 
@@ -85,12 +85,22 @@ public final class RepeatedRequests implements ContainerRequestFilter, Container
     }
 
     @Override
-    public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
-        if (request.getProperty(SPOOL) instanceof Spool spool) {
-            spool.close();
-        }
-        if (request.getProperty(KEY) instanceof RequestKey key && response.getStatus() < 300 && response.hasEntity()) {
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (servlet != null
+                && servlet.getAttribute(KEY) instanceof RequestKey key
+                && response.getStatus() < 300
+                && response.hasEntity()) {
             repeats.keep(key, response.getStatus(), json.write(response.getEntity()));
+        }
+    }
+
+    /** The request is over, however it ended. */
+    static void over(HttpServletRequest request, Repeats repeats) throws IOException {
+        if (request.getAttribute(KEY) instanceof RequestKey key) {
+            repeats.end(key);
+        }
+        if (request.getAttribute(SPOOL) instanceof Spool spool) {
+            spool.close();
         }
     }
 }

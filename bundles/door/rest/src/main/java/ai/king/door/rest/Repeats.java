@@ -6,8 +6,9 @@ import ai.king.store.Actor.RequestKey;
 import ai.king.store.Json;
 import ai.king.store.RequestLog;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Requests with an {@code Idempotency-Key}: the same key and body gets the first answer again. */
@@ -21,9 +22,12 @@ final class Repeats {
     private static final int STORED_LIMIT = 200;
 
     private final Engines engines;
+    private final Recovered recovered;
+    private final Set<String> serving = ConcurrentHashMap.newKeySet();
 
     Repeats(Engines engines) {
         this.engines = engines;
+        this.recovered = new Recovered(engines);
     }
 
     /** The stored form of a client's key: nobody meets another person's key or one of another path. */
@@ -35,15 +39,39 @@ final class Repeats {
         return new RequestKey(key.length() <= STORED_LIMIT ? key : Json.sha256(key), digest);
     }
 
-    /** What was answered to this key before; {@link Refusal} with 422 when that was for another body. */
-    Optional<Earlier> earlier(RequestKey key) {
+    /**
+     * What was answered to this key before; {@link Refusal} with 422 when that was for another body, and with 409 while the
+     * first request is still being served. After an empty answer {@link #end} must follow.
+     */
+    Optional<Earlier> begin(RequestKey key, String path) {
+        if (!serving.add(key.key())) {
+            throw Refusal.of(409, "the first request with this Idempotency-Key is still being served, come again");
+        }
+        try {
+            Optional<Earlier> earlier = earlier(key, path);
+            if (earlier.isPresent()) {
+                serving.remove(key.key());
+            }
+            return earlier;
+        } catch (RuntimeException e) {
+            serving.remove(key.key());
+            throw e;
+        }
+    }
+
+    /** The request with this key is over. */
+    void end(RequestKey key) {
+        serving.remove(key.key());
+    }
+
+    private Optional<Earlier> earlier(RequestKey key, String path) {
         Optional<RequestLog.Answer> found = engines.get(RequestLog.class).find(key.key());
         found.ifPresent(answer -> {
             if (!answer.digest().equals(key.digest())) {
                 throw Refusal.at("Idempotency-Key", "was used for another request");
             }
         });
-        return found.map(Repeats::answer);
+        return found.map(answer -> answer(answer, path));
     }
 
     void keep(RequestKey key, int status, byte[] body) {
@@ -51,12 +79,10 @@ final class Repeats {
     }
 
     /** Without a kept answer the work was done and the process ended before it answered: what it was about is known. */
-    private static Earlier answer(RequestLog.Answer answer) {
+    private Earlier answer(RequestLog.Answer answer, String path) {
         Integer status = answer.status();
         String body = answer.body();
-        return status == null || body == null
-                ? new Earlier(200, Json.write(Map.of("id", answer.subject())))
-                : new Earlier(status, body);
+        return status == null || body == null ? recovered.answer(path, answer.subject()) : new Earlier(status, body);
     }
 
     /** An answer as it was given. */

@@ -8,11 +8,17 @@ final class Resources {
 
     private final Engines engines;
     private final Installation installation;
+    private final Repeats repeats;
     private final JsonBody json = new JsonBody();
 
     Resources(Engines engines, Installation installation) {
         this.engines = engines;
         this.installation = installation;
+        this.repeats = new Repeats(engines);
+    }
+
+    Repeats repeats() {
+        return repeats;
     }
 
     List<Object> all() {
@@ -37,6 +43,6 @@ final class Resources {
     }
 
     List<Object> providers() {
-        return List.of(json, new Problems(), new Authorization(), new RepeatedRequests(new Repeats(engines), json));
+        return List.of(json, new Problems(), new Authorization(), new RepeatedRequests(repeats, json));
     }
 }

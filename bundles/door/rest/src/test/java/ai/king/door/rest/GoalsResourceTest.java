@@ -93,6 +93,30 @@ final class GoalsResourceTest {
     }
 
     @Test
+    void aRefusedRequestDoesNotUseUpItsKey() {
+        assertThat(keyed("k-1", "{}").status()).isEqualTo(422);
+        assertThat(keyed("k-1", "no JSON").status()).isEqualTo(400);
+        assertThat(keyed("k-1", "{\"text\":\"x\"}").status()).isEqualTo(202);
+    }
+
+    @Test
+    void answersFromTheWorkWhenTheProcessDiedBeforeItAnswered() {
+        keyed("k-1", "{\"text\":\"x\"}");
+        answers.forgetAnswers();
+        Door.Answer again = keyed("k-1", "{\"text\":\"x\"}");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json()).containsEntry("id", "g1").containsEntry("status", "RECEIVED");
+        assertThat(goals.goals).hasSize(1);
+    }
+
+    @Test
+    void aKeyThatIsNoKeyIs422() {
+        for (String key : new String[] {"a b", "k".repeat(129)}) {
+            assertThat(keyed(key, "{\"text\":\"x\"}").status()).isEqualTo(422);
+        }
+    }
+
+    @Test
     void pagesWithACursor() {
         for (int i = 0; i < 5; i++) {
             door.post("operator", "/goals", "{\"text\":\"x\"}");
@@ -160,6 +184,10 @@ final class GoalsResourceTest {
     /** The log of answered requests, in memory; the door tells the digest through the actor. */
     private final class Answers implements RequestLog {
         private final Map<String, Answer> kept = new HashMap<>();
+
+        void forgetAnswers() {
+            kept.replaceAll((key, answer) -> new Answer(answer.digest(), answer.subject(), null, null));
+        }
 
         @Override
         public Optional<Answer> find(String key) {
