@@ -74,6 +74,7 @@ public final class Reconciler {
     private volatile boolean stopped;
     private volatile boolean applied;
     private volatile Applied state = new Applied(0, 0, -1, "", "");
+    private boolean announced;
     private boolean settled;
     private long readAt;
     private long safePermanent = -1;
@@ -199,6 +200,11 @@ public final class Reconciler {
         if (from == null || cluster == null || bytes == null) {
             fromDisk();
             return;
+        }
+        if (!announced) {
+            // What it ran before it was stopped says nothing about now: it is not ready yet.
+            cluster.applied(0, "the release is being applied");
+            announced = true;
         }
         applier.retire();
         long version = from.read(reader ->
