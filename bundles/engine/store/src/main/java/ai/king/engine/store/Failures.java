@@ -58,7 +58,8 @@ final class Failures {
         if (CONFLICT.contains(state)) {
             return new StaleRow("somebody else changed the same rows: " + reason(sql), whole);
         }
-        if (connectionTrouble(sql) || state.startsWith("08") || UNREACHABLE.contains(state)) {
+        // Without a state it is the pool that speaks: closed, or out of connections.
+        if (state.isEmpty() || connectionTrouble(sql) || state.startsWith("08") || UNREACHABLE.contains(state)) {
             return new StoreUnavailable("the database does not answer: " + reason(sql), whole);
         }
         if (state.startsWith("22") || state.startsWith("23")) {

@@ -20,7 +20,7 @@ public final class Sealer {
     private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
     private static final Duration IDLE = Duration.ofMillis(400);
     /** How long it collects after a commit, so that a busy node seals many entries at once. */
-    private static final Duration COLLECT = Duration.ofMillis(10);
+    private static final Duration COLLECT = Duration.ofMillis(20);
 
     private static final Duration MEASURE = Duration.ofSeconds(10);
     /** Measurements between two clearings: 10 minutes. */

@@ -72,7 +72,12 @@ public final class TestDatabase implements AutoCloseable {
     public static synchronized TestDatabase postgresql() {
         try {
             if (server == null) {
-                server = EmbeddedPostgres.builder().start();
+                // As in production: the embedded one would not wait for the disk.
+                server = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("full_page_writes", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .start();
             }
             return postgresql(server);
         } catch (IOException e) {
@@ -103,7 +108,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /** A second node on the same database. */
-    TestDatabase secondNode() {
+    public TestDatabase secondNode() {
         return new TestDatabase(pool, factory);
     }
 
