@@ -122,7 +122,7 @@ abstract class HostileTest {
                 "pid", ProcessHandle.current().pid());
     }
 
-    private Outcome call(String deed) throws IOException {
+    Outcome call(String deed) throws IOException {
         try (Resident resident = warden.house(bundle, doing(deed), "test")) {
             Outcome outcome = resident.agent()
                     .perform(new Task("step-1", "", "be good", Map.of(), Map.of(), List.of()), new FakeContext());
@@ -164,7 +164,6 @@ abstract class HostileTest {
                 "execute",
                 "threads",
                 "disk",
-                "names",
                 "heap",
                 "direct memory",
                 "exit",
@@ -230,7 +229,7 @@ abstract class HostileTest {
     void noTestAtAllFails() throws IOException {
         Path good = Candidate.bundle(folder, SmallAgent.class, Map.of());
         Trial trial = warden.test(
-                good, Optional.of(Candidate.tests(folder, SilentTests.class)), new HashMap<>(), Duration.ofSeconds(60));
+                good, Optional.of(Candidate.tests(folder, Silent.class)), new HashMap<>(), Duration.ofSeconds(60));
         assertThat(trial.findings())
                 .extracting(finding -> finding.verdict())
                 .containsExactly(Verdict.PASS, Verdict.FAIL);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.Test;
 
 /** Tests that come along and test nothing. */
-final class SilentTests {
+final class Silent {
 
     @Test
     void neverRuns() {
