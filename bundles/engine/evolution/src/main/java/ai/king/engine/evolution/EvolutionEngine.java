@@ -173,7 +173,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
                 problem = "";
             } catch (StoreUnavailable e) {
                 problem = once(problem, "Proposals wait for the database: " + e.getMessage());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 problem = once(problem, "Proposals cannot go on: " + e);
             }
             LockSupport.parkNanos(this, config.pollMillis() * 1_000_000L);

@@ -101,7 +101,7 @@ final class Validation {
             worker.execute(() -> {
                 try {
                     validate(proposal.id());
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | LinkageError e) {
                     LOG.warn("The checks of proposal {} could not end: {}", proposal.id(), e.toString());
                 } finally {
                     underWay.remove(proposal.id());

@@ -155,7 +155,7 @@ final class Applier {
         }
         try {
             attempt.run();
-        } catch (InstallFailed | IOException | RuntimeException e) {
+        } catch (InstallFailed | IOException | RuntimeException | LinkageError e) {
             failed.put(id, item.plug() + " " + item.bundleVersion() + " (" + item.name() + "): " + Installer.reason(e));
         }
     }

@@ -185,7 +185,7 @@ public final class Reconciler {
                 step();
             } catch (StoreUnavailable e) {
                 fromDisk();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.error("The release cannot be applied", e);
             }
             settle();
