@@ -17,6 +17,7 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.Discriminator;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -106,6 +107,7 @@ final class OpenApiTest {
                 .sorted(java.util.Comparator.comparing(Method::getName))
                 .forEach(method -> complete(document, method)));
         addUpload(document);
+        withKindsOfBlocks(document);
         addRecords(document);
         return document;
     }
@@ -216,6 +218,32 @@ final class OpenApiTest {
                 .getRequestBody()
                 .getContent()
                 .addMediaType("multipart/form-data", new MediaType().schema(parts));
+    }
+
+    /** The sealed families of a report, told apart by {@code type}. */
+    private static void withKindsOfBlocks(OpenAPI document) {
+        for (Class<?> family : List.of(ai.king.agent.Report.Block.class, ai.king.agent.Source.class)) {
+            Discriminator discriminator = new Discriminator().propertyName("type");
+            Schema<?> one = new Schema<>().discriminator(discriminator);
+            for (Class<?> kind : family.getPermittedSubclasses()) {
+                String type = kind.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+                String name = kind.getSimpleName() + family.getSimpleName();
+                Schema<?> schema = ModelConverters.getInstance()
+                        .resolveAsResolvedSchema(new AnnotatedType(kind).resolveAsRef(false))
+                        .schema;
+                ModelConverters.getInstance().readAll(kind).forEach((found, nested) -> {
+                    if (!found.equals(kind.getSimpleName()) && !found.equals(family.getSimpleName())) {
+                        document.getComponents().getSchemas().putIfAbsent(found, nested);
+                    }
+                });
+                schema.addProperty("type", new StringSchema().addEnumItem(type));
+                schema.addRequiredItem("type");
+                document.getComponents().addSchemas(name, schema);
+                one.addOneOfItem(new Schema<>().$ref("#/components/schemas/" + name));
+                discriminator.mapping(type, "#/components/schemas/" + name);
+            }
+            document.getComponents().addSchemas(family.getSimpleName(), one);
+        }
     }
 
     /** One path reads CSV and JSON, by two methods. */
