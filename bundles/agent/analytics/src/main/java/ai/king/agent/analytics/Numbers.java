@@ -19,4 +19,9 @@ final class Numbers {
     static BigDecimal exact(double value) {
         return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_EVEN);
     }
+
+    /** A p-value as papers print it. */
+    static String p(double value) {
+        return value < 0.01 ? "p < 0.01" : String.format(Locale.ROOT, "p = %.2f", value);
+    }
 }

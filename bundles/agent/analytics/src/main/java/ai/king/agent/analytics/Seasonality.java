@@ -63,9 +63,9 @@ final class Seasonality implements Analysis {
                 ? "Revenue depends on the " + what + ": best " + season.best() + " ("
                         + Numbers.plain(season.index().getOrDefault(season.best(), 1.0))
                         + " of the mean), weakest " + season.worst() + " ("
-                        + Numbers.plain(season.index().getOrDefault(season.worst(), 1.0)) + "), p = "
-                        + Numbers.plain(season.p()) + "."
-                : "Revenue does not visibly depend on the " + what + " (p = " + Numbers.plain(season.p()) + ").";
+                        + Numbers.plain(season.index().getOrDefault(season.worst(), 1.0)) + "), "
+                        + Numbers.p(season.p()) + "."
+                : "Revenue does not visibly depend on the " + what + " (" + Numbers.p(season.p()) + ").";
         blocks.add(new Report.Text(text, sources));
         blocks.add(new Report.Chart(
                 "Revenue by " + what + ", 1 = mean",

@@ -60,8 +60,8 @@ final class Trends implements Analysis {
                 new Report.Section(
                         HEADING,
                         List.of(
-                                sentence("Revenue", book.currency(), revenue, sources),
-                                sentence("Orders", "", orders, sources),
+                                sentence("revenue", book.currency(), revenue, sources),
+                                sentence("number of orders", "", orders, sources),
                                 chart)),
                 Map.of("trend", Map.of("revenue", revenue.data(), "orders", orders.data())),
                 List.of());
@@ -79,7 +79,7 @@ final class Trends implements Analysis {
                     case "falling" -> what + " a week fall by " + change + " a year";
                     default -> what + " a week neither rise nor fall";
                 };
-        return new Report.Text(text + " (p = " + Numbers.plain(trend.p()) + ", season taken out).", sources);
+        return new Report.Text(text + " (" + Numbers.p(trend.p()) + ", season taken out).", sources);
     }
 
     /** Sums by week that lies fully in the records, keyed by its Monday. */

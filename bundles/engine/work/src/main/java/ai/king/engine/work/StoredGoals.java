@@ -18,7 +18,6 @@ import ai.king.work.Goal;
 import ai.king.work.Goals;
 import ai.king.work.Step;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,13 +170,7 @@ final class StoredGoals implements Goals {
 
     @Override
     public Report report(String goalId) {
-        List<Report.Section> sections = new ArrayList<>();
-        for (Step step : steps(goalId)) {
-            if (step.report() != null) {
-                sections.addAll(step.report().sections());
-            }
-        }
-        return new Report(List.copyOf(sections));
+        return store.read(reader -> JointReport.of(steps(goalId), id -> reader.find(Approval.class, id)));
     }
 
     @Override
