@@ -12,6 +12,8 @@ record Passage(Document document, String text) {
 
     private static final int LONGEST = 600;
     private static final int SHORTEST = 25;
+    private static final Pattern HEAD =
+            Pattern.compile("^(Dear|Hello|Hi)\\b.{0,60}$|^(From|To|Cc|Date|Subject):.*\\b(From|To|Subject|Date):");
     private static final Pattern ORDERS =
             Pattern.compile("(?i)\\b(ignore|disregard|forget)\\b.{0,40}\\b(instructions?|rules?|approval)|"
                     + "\\b(assistants?|ai|agents?|systems?|automated)\\b.{0,60}\\b(must|should|please|shall|now)\\b.{0,60}\\b(approve|pay|increase|raise|transfer|"
@@ -24,12 +26,18 @@ record Passage(Document document, String text) {
                     .replaceAll("[|#*`>]+", " ")
                     .replaceAll("\\s+", " ")
                     .trim();
-            if (squeezed.length() >= SHORTEST) {
+            if (says(squeezed)) {
                 passages.add(new Passage(
                         document, squeezed.length() <= LONGEST ? squeezed : squeezed.substring(0, LONGEST) + "…"));
             }
         }
         return passages;
+    }
+
+    /** Headings, greetings and the head of a mail say nothing that could answer a question. */
+    private static boolean says(String text) {
+        boolean sentence = text.length() >= SHORTEST && (text.matches(".*[.!?:;].*") || text.matches(".*\\d.*"));
+        return sentence && !HEAD.matcher(text).find();
     }
 
     boolean givesOrders() {
