@@ -29,7 +29,7 @@ public final class Host {
         Line line = new Line(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
-                new Codec(),
+                new Codec(Codec.MANY_TOKENS),
                 Codec.LARGEST);
         PrintStream printed =
                 new PrintStream(new Bounded(new FileOutputStream(FileDescriptor.err), MOST_PRINTED), true);

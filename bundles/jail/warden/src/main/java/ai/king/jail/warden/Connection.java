@@ -5,6 +5,7 @@ import ai.king.agent.AgentContext;
 import ai.king.agent.Outcome;
 import ai.king.agent.Task;
 import ai.king.jail.host.wire.Frame;
+import ai.king.jail.host.wire.Frame.Answer;
 import ai.king.jail.host.wire.Line;
 import java.io.IOException;
 import java.util.Map;
@@ -19,12 +20,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The calls that are open at one running host, told apart by number. The thread that made a call also answers the
  * agent's questions, so a context is used by its own thread only.
  */
 final class Connection implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     /** How long an agent may go on after an interrupt before its host is given up. */
     private static final long GRACE_MILLIS = 5_000;
@@ -136,7 +141,10 @@ final class Connection implements AutoCloseable {
             if (!open) {
                 return died();
             }
-            line.send(new Frame.Perform(id, task));
+            if (!sent(id, task)) {
+                ended = true;
+                return new Outcome.Failed("the task holds what cannot cross to a jailed agent", false);
+            }
             Outcome outcome = converse(id, frames, new Reception(context));
             ended = true;
             return outcome;
@@ -147,6 +155,16 @@ final class Connection implements AutoCloseable {
                 cancel(id);
             }
             calls.remove(id);
+        }
+    }
+
+    private boolean sent(long id, Task task) throws IOException {
+        try {
+            line.send(new Frame.Perform(id, task));
+            return true;
+        } catch (IllegalArgumentException e) {
+            LOG.warn("task {} is not sent: {}", task.id(), e.getMessage());
+            return false;
         }
     }
 
@@ -162,10 +180,18 @@ final class Connection implements AutoCloseable {
             if (frame instanceof Frame.Performed performed) {
                 return performed.outcome();
             } else if (frame instanceof Frame.Asked asked) {
-                line.send(new Frame.Answered(id, reception.answer(asked.question())));
+                answer(id, reception.answer(asked.question()));
             } else {
                 return died();
             }
+        }
+    }
+
+    private void answer(long id, Answer answer) throws IOException {
+        try {
+            line.send(new Frame.Answered(id, answer));
+        } catch (IllegalArgumentException e) {
+            line.send(new Frame.Answered(id, new Answer.Wrong("the answer cannot cross: " + e.getMessage())));
         }
     }
 

@@ -95,7 +95,7 @@ final class House implements Resident, Agent {
             residence.dismiss();
             throw new Refused("the agent's host does not start: " + e.getMessage(), true);
         }
-        Line line = new Line(cell.output(), cell.input(), new Codec(), LONGEST_FRAME);
+        Line line = new Line(cell.output(), cell.input(), new Codec(Codec.FEW_TOKENS), LONGEST_FRAME);
         Connection started = new Connection(cell, line, residence::dismiss);
         boolean ready = false;
         try {

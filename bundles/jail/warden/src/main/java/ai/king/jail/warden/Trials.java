@@ -63,7 +63,7 @@ final class Trials {
                 in.resolve("bundle.jar").toString(),
                 tests ? Optional.of(in.resolve("tests.jar").toString()) : Optional.empty(),
                 configuration);
-        Line line = new Line(cell.output(), cell.input(), new Codec(), LONGEST_FRAME);
+        Line line = new Line(cell.output(), cell.input(), new Codec(Codec.FEW_TOKENS), LONGEST_FRAME);
         FutureTask<Frame> answer = new FutureTask<>(() -> {
             line.send(order);
             return line.receive();

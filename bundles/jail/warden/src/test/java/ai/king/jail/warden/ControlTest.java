@@ -47,8 +47,8 @@ final class ControlTest {
                                 "ai.king.jail.host.Host",
                                 List.of(tools.home().toString()),
                                 false));
-                Connection connection =
-                        new Connection(cell, new Line(cell.output(), cell.input(), new Codec(), 1 << 20), () -> {})) {
+                Connection connection = new Connection(
+                        cell, new Line(cell.output(), cell.input(), new Codec(Codec.FEW_TOKENS), 1 << 20), () -> {})) {
             Map<String, Object> configuration = Map.of(
                     "deed",
                     deed,

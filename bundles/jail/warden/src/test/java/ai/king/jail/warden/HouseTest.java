@@ -127,6 +127,18 @@ final class HouseTest {
     }
 
     @Test
+    void whatIsNoDataDoesNotCrossFromHereEither() {
+        Task odd = new Task("step-1", "", "", Map.of("x", new Object()), Map.of(), List.of());
+        assertThat(agent.perform(odd, new FakeContext())).isInstanceOf(Outcome.Failed.class);
+        FakeContext context = new FakeContext()
+                .with(ToolSpec.of("add", "adds", "{}", Effect.READ), call -> ToolResult.ok(Map.of("x", new Object())));
+        assertThat(agent.perform(task("ask"), context))
+                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.reason())
+                        .contains("cannot cross"));
+        assertThat(agent.perform(task(""), new FakeContext())).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void aDeathFailsItsCallAndTheNextOneIsServed() {
         assertThat(agent.perform(task("die"), new FakeContext()))
                 .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.retriable())

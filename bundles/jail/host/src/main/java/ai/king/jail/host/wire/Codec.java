@@ -18,19 +18,30 @@ public final class Codec {
     /** The largest frame, in bytes; a longer one ends the connection. */
     public static final int LARGEST = 32 << 20;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(200)
-                    .maxStringLength(LARGEST)
-                    .build())
-            .build();
+    /** What a frame from a host may hold at most: a few bytes of JSON can take a hundred times the memory. */
+    public static final long FEW_TOKENS = 1_000_000;
 
+    /** What a frame from the platform may hold: the rows of a large business. */
+    public static final long MANY_TOKENS = 50_000_000;
+
+    private final JsonFactory json;
     private final Shapes shapes = new Shapes();
+
+    /** @param mostTokens frames with more JSON tokens are not decoded */
+    public Codec(long mostTokens) {
+        json = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(200)
+                        .maxStringLength(LARGEST)
+                        .maxTokenCount(mostTokens)
+                        .build())
+                .build();
+    }
 
     /** Throws {@link IllegalArgumentException} when the frame holds something that may not cross. */
     public byte[] encode(Frame frame) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator out = JSON.createGenerator(bytes)) {
+        try (JsonGenerator out = json.createGenerator(bytes)) {
             shapes.of(Frame.class).write(out, frame);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot cross: " + e.getMessage(), e);
@@ -40,7 +51,7 @@ public final class Codec {
 
     /** Throws {@link IOException} when the bytes are not exactly one frame. */
     public Frame decode(byte[] bytes) throws IOException {
-        try (JsonParser in = JSON.createParser(bytes)) {
+        try (JsonParser in = json.createParser(bytes)) {
             in.nextToken();
             Object frame = shapes.of(Frame.class).read(in);
             if (frame == null || in.nextToken() != null) {

@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** The {@code java.*} types that may cross by themselves. */
 final class Scalars {
 
+    private static final int MOST_DIGITS = 1_000;
+    private static final int LARGEST_SCALE = 1_000;
+
     private static final Shape ANY = new Any();
 
     static final Map<Type, Shape> ALL = Map.ofEntries(
             Map.entry(String.class, new Text(String.class, value -> value)),
-            Map.entry(BigDecimal.class, new Text(BigDecimal.class, BigDecimal::new)),
+            Map.entry(BigDecimal.class, new Text(BigDecimal.class, Scalars::decimal)),
             Map.entry(Instant.class, new Text(Instant.class, Instant::parse)),
             Map.entry(LocalDate.class, new Text(LocalDate.class, LocalDate::parse)),
             Map.entry(long.class, new Text(Long.class, Long::valueOf)),
@@ -40,6 +43,22 @@ final class Scalars {
             Map.entry(Object.class, ANY));
 
     private Scalars() {}
+
+    /** A few bytes can name a number that takes minutes to read or gigabytes to print. */
+    private static BigDecimal decimal(String text) {
+        BigDecimal number = new BigDecimal(bounded(text));
+        if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
+            throw new IllegalArgumentException("a number of " + number.scale() + " digits");
+        }
+        return number;
+    }
+
+    private static String bounded(String number) {
+        if (number.length() > MOST_DIGITS) {
+            throw new IllegalArgumentException("a number of " + number.length() + " digits");
+        }
+        return number;
+    }
 
     private static Boolean flag(String text) {
         return switch (text) {
@@ -194,10 +213,10 @@ final class Scalars {
                 case 'l' -> Long.valueOf(rest);
                 case 'b' -> flag(rest);
                 case 'f' -> Double.valueOf(rest);
-                case 'd' -> new BigDecimal(rest);
+                case 'd' -> decimal(rest);
                 case 't' -> LocalDate.parse(rest);
                 case 'a' -> Instant.parse(rest);
-                case 'g' -> new BigInteger(rest);
+                case 'g' -> new BigInteger(bounded(rest));
                 default -> throw new IOException("a value of unknown type");
             };
         }

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CodecTest {
 
-    private static final Codec CODEC = new Codec();
+    private static final Codec CODEC = new Codec(Codec.FEW_TOKENS);
 
     private static Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -211,6 +211,16 @@ final class CodecTest {
                 + "]".repeat(5000) + "}}";
         assertThatThrownBy(() -> CODEC.decode(deep.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void refusesWhatTakesMoreThanItsBytes() {
+        String many = "[" + "[],".repeat((int) Codec.FEW_TOKENS) + "[]]";
+        for (String value : List.of(many, "\"d1E+1000000000\"", "\"g" + "9".repeat(100_000) + "\"")) {
+            String frame = "{\"@\":\"Serve\",\"bundle\":\"b\",\"name\":\"n\",\"configuration\":{\"x\":" + value + "}}";
+            assertThatThrownBy(() -> CODEC.decode(frame.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     @Test
