@@ -3,7 +3,6 @@ package ai.king.itest;
 
 import static java.util.stream.Collectors.toList;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
@@ -12,15 +11,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
-import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
-import org.osgi.util.tracker.ServiceTracker;
 
 /** The distribution boots, everything in it works, and its log holds nothing that a person must act on. */
 public class DistributionIT extends KingExam {
@@ -30,17 +26,6 @@ public class DistributionIT extends KingExam {
 
     @Inject
     private ServiceComponentRuntime components;
-
-    /** The store answers some seconds after the framework does, and everything else follows it. */
-    @Before
-    public void awaitTheEngines() throws InterruptedException {
-        for (String engine : List.of("ai.king.work.Goals", "ai.king.evolution.Evolution", "ai.king.agents.Agents")) {
-            ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, engine, null);
-            tracker.open();
-            assertNotNull(engine, tracker.waitForService(TimeUnit.MINUTES.toMillis(2)));
-            tracker.close();
-        }
-    }
 
     @Test
     public void everyBundleIsActive() {

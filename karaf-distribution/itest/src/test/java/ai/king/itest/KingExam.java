@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.itest;
 
+import static org.junit.Assert.assertNotNull;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
@@ -11,7 +12,10 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.logLevel;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
+import org.junit.Before;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -21,6 +25,7 @@ import org.ops4j.pax.exam.options.extra.VMOption;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
+import org.osgi.util.tracker.ServiceTracker;
 
 /** Tests that run inside the distribution: one container a class, so few classes with many tests. */
 @RunWith(PaxExam.class)
@@ -71,5 +76,16 @@ public abstract class KingExam {
                 new VMOption("--add-exports=jdk.naming.rmi/com.sun.jndi.url.rmi=ALL-UNNAMED"),
                 new VMOption("-classpath"),
                 new VMOption("lib/jdk9plus/*" + File.pathSeparator + "lib/boot/*"));
+    }
+
+    /** The store answers some seconds after the framework does; the engines follow it, and the plugs follow them. */
+    @Before
+    public void awaitTheEngines() throws InterruptedException {
+        for (String engine : List.of("ai.king.work.Goals", "ai.king.evolution.Evolution", "ai.king.agent.Agent")) {
+            ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, engine, null);
+            tracker.open();
+            assertNotNull(engine, tracker.waitForService(TimeUnit.MINUTES.toMillis(2)));
+            tracker.close();
+        }
     }
 }

@@ -45,7 +45,6 @@ import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.BundleListener;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -141,9 +140,15 @@ public class SwapIT extends KingExam {
         return values;
     }
 
+    /** What the plug offers; Felix SCR registers its own listeners in the name of the bundle. */
+    /** What the plug offers; Declarative Services registers listeners of its own in the bundle's name. */
     private static List<ServiceReference<?>> services(Bundle bundle) {
         ServiceReference<?>[] found = bundle.getRegisteredServices();
-        return found == null ? List.of() : Arrays.asList(found);
+        return found == null
+                ? List.of()
+                : Arrays.stream(found)
+                        .filter(reference -> GENERATION.equals(reference.getProperty("king.generation")))
+                        .collect(toList());
     }
 
     private static void assertNotEmpty(List<ServiceReference<?>> found) {
@@ -255,12 +260,5 @@ public class SwapIT extends KingExam {
             }
         }
         return false;
-    }
-
-    /** The framework itself refuses the version that runs: every candidate needs a new one. */
-    @Test(expected = BundleException.class)
-    public void aUsedVersionIsRefused() throws Exception {
-        Path jar = plugs().get(0);
-        context.installBundle("king:twice", new ByteArrayInputStream(Files.readAllBytes(jar)));
     }
 }
