@@ -27,11 +27,13 @@ import ai.king.store.Query;
 import ai.king.store.Store;
 import ai.king.store.StoreUnavailable;
 import ai.king.store.Tx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -106,13 +108,16 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
             @Reference Approvals approvals,
             @Reference Routes routes,
             @Reference Reconciler reconciler,
-            Config config) {
+            Config config)
+            throws IOException {
         this.store = store;
         this.ledger = ledger;
         this.approvals = approvals;
         this.reconciler = reconciler;
         this.config = config;
-        Candidates candidates = new Candidates(new JarCache(DataFolder.of(context), "candidates"), payloads);
+        JarCache cache = new JarCache(DataFolder.of(context), "candidates");
+        cache.keep(Set.of());
+        Candidates candidates = new Candidates(cache, payloads);
         Admission admission = new Admission(context, store, candidates);
         writes = new Writes(store);
         intake = new Intake(store, payloads);
@@ -127,7 +132,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
                 reconciler,
                 candidates,
                 admission,
-                new Trials.Settings(
+                new Canary.Settings(
                         config.canaryPercent(),
                         config.canaryWidePercent(),
                         config.canaryGoals(),

@@ -3,7 +3,6 @@ package ai.king.engine.evolution;
 
 import ai.king.cluster.Node;
 import ai.king.cluster.Nodes;
-import ai.king.engine.evolution.TrialFigures.Share;
 import ai.king.engine.evolution.node.Reconciler;
 import ai.king.evolution.Pointer;
 import ai.king.evolution.Proposal;
@@ -17,14 +16,11 @@ import ai.king.store.Query;
 import ai.king.store.Store;
 import ai.king.store.Tx;
 import ai.king.work.FaultPoints;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +32,6 @@ final class Trials {
 
     private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
     private static final Actor EVOLUTION = Actor.system("evolution");
-    private static final long PUBLISH_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Store store;
     private final Writes writes;
@@ -44,10 +39,8 @@ final class Trials {
     private final Reconciler reconciler;
     private final Candidates candidates;
     private final Admission admission;
-    private final TrialFigures figures;
-    private final Settings settings;
-    private Share published = Share.NONE;
-    private long publishedAt;
+    private final Canary canary;
+    private final Canary.Settings settings;
 
     Trials(
             Store store,
@@ -56,7 +49,7 @@ final class Trials {
             Reconciler reconciler,
             Candidates candidates,
             Admission admission,
-            Settings settings) {
+            Canary.Settings settings) {
         this.store = store;
         this.writes = new Writes(store);
         this.nodes = nodes;
@@ -64,17 +57,8 @@ final class Trials {
         this.candidates = candidates;
         this.admission = admission;
         this.settings = settings;
-        figures = new TrialFigures(routes);
+        canary = new Canary(store, nodes, routes, settings);
     }
-
-    /**
-     * The numbers of a canary.
-     *
-     * @param percent of the goals on the first node
-     * @param widePercent of the goals once all nodes take part
-     * @param goals after which, or after which time, it goes wide
-     */
-    record Settings(int percent, int widePercent, int goals, Duration stage, Duration limit) {}
 
     /** One look at the trial, or at what waits for one. Called every half second on one thread of each node. */
     void tick(BooleanSupplier paused) {
@@ -94,21 +78,27 @@ final class Trials {
     }
 
     private void look(Pointer pointer, Proposal proposal) {
-        Map<String, Object> canary = canary(proposal);
+        Map<String, Object> canary = Canary.stored(proposal);
         String first = String.valueOf(canary.get("node"));
         boolean here = first.equals(nodes.self()) || Boolean.TRUE.equals(canary.get("wide"));
         if (here && reconciler.crashedTrial().equals(Optional.of(proposal.id()))) {
-            undo(
-                    EVOLUTION,
-                    proposal.id(),
-                    "node " + nodes.self() + " ended without an orderly stop while it ran there");
+            fail(proposal.id(), "node " + nodes.self() + " ended without an orderly stop while it ran there");
         } else if (!first.equals(nodes.self())
                 && nodes.alive().stream().map(Node::id).noneMatch(first::equals)) {
             fail(proposal.id(), "node " + first + ", where it began, is gone");
         } else if (proposal.status() == Status.APPROVED) {
             installed(pointer, proposal, first);
         } else if (here) {
-            watch(pointer, proposal, canary, first);
+            look(pointer, proposal, first);
+        }
+    }
+
+    private void look(Pointer pointer, Proposal proposal, String first) {
+        Optional<String> end = canary.watch(pointer, proposal);
+        if (end.isPresent()) {
+            fail(proposal.id(), end.get());
+        } else if (first.equals(nodes.self()) && canary.wide(proposal)) {
+            quietly(proposal.id(), this::widen);
         }
     }
 
@@ -120,125 +110,42 @@ final class Trials {
         }
         String error = state.trialError();
         if (error.isEmpty()) {
-            writes.change(EVOLUTION, proposal.id(), this::begin);
-            reconciler.wake();
+            quietly(proposal.id(), this::begin);
         } else {
             fail(proposal.id(), error);
         }
     }
 
     private Proposal begin(Tx tx, Proposal proposal) {
-        Pointer pointer = Releases.lock(tx);
-        Long trial = pointer.trial();
-        if (trial == null || !proposal.id().equals(pointer.trialProposal())) {
-            return proposal;
-        }
-        tx.update(Releases.onTrial(pointer, trial, proposal.id(), settings.percent()));
-        Map<String, Object> canary = canary(proposal);
-        canary.put("weight", settings.percent());
-        canary.put("stage", "FIRST");
-        canary.put("stageAt", tx.now().toString());
-        return Lifecycle.move(tx, Draft.of(proposal).canary(canary), Status.CANARY, "on trial on " + nodes.self());
-    }
-
-    private void watch(Pointer pointer, Proposal proposal, Map<String, Object> canary, String first) {
-        Share here = figures.here(proposal.id(), changed(pointer));
-        Share all = TrialFigures.all(canary, nodes.self(), here);
-        Optional<String> violation = CanaryRule.violated(all.old(), all.fresh());
-        Instant now = store.clock().instant();
-        if (violation.isPresent()) {
-            fail(proposal.id(), violation.get());
-        } else if (now.isAfter(proposal.statusSince().plus(settings.limit()))) {
-            undo(
-                    EVOLUTION,
-                    proposal.id(),
-                    "nobody ended it within " + settings.limit().toHours() + " h");
-        } else if (first.equals(nodes.self()) && !Boolean.TRUE.equals(canary.get("wide")) && due(canary, all, now)) {
-            writes.change(EVOLUTION, proposal.id(), this::widen);
-            reconciler.wake();
-        } else {
-            publish(proposal, here, all);
-        }
-    }
-
-    private boolean due(Map<String, Object> canary, Share all, Instant now) {
-        Instant since = Instant.parse(String.valueOf(canary.get("stageAt")));
-        return all.goals() >= settings.goals() || now.isAfter(since.plus(settings.stage()));
+        give(tx, proposal, settings.percent());
+        return Lifecycle.move(
+                tx,
+                Draft.of(proposal).canary(Canary.stage(proposal, "FIRST", settings.percent(), tx.now())),
+                Status.CANARY,
+                "on trial on " + nodes.self());
     }
 
     private Proposal widen(Tx tx, Proposal proposal) {
-        Pointer pointer = Releases.lock(tx);
-        Long trial = pointer.trial();
-        if (trial == null || proposal.status() != Status.CANARY) {
-            return proposal;
+        if (proposal.status() != Status.CANARY) {
+            throw new IllegalStateException("its trial is over");
         }
-        tx.update(Releases.onTrial(pointer, trial, proposal.id(), settings.widePercent()));
-        Map<String, Object> canary = canary(proposal);
-        canary.put("wide", true);
-        canary.put("weight", settings.widePercent());
-        canary.put("stage", "ALL");
-        canary.put("stageAt", tx.now().toString());
+        give(tx, proposal, settings.widePercent());
         Proposal after = tx.update(Draft.of(proposal)
-                .canary(canary)
+                .canary(Canary.stage(proposal, Canary.ALL, settings.widePercent(), tx.now()))
                 .reason("on trial on all nodes; promote it or abort it")
                 .proposal());
         Lifecycle.announce(tx, after, "widened");
         return after;
     }
 
-    /** What other nodes and people read. New errors are published at once, calls now and then. */
-    private void publish(Proposal proposal, Share here, Share all) {
-        boolean worse = here.fresh().errors() > published.fresh().errors();
-        boolean due = System.nanoTime() - publishedAt > PUBLISH_NANOS && !here.equals(published);
-        if (!worse && !due) {
-            return;
-        }
-        published = here;
-        publishedAt = System.nanoTime();
-        writes.change(EVOLUTION, proposal.id(), (tx, now) -> {
-            if (now.status() != Status.CANARY) {
-                tx.record("canary.over", "canary/" + now.id(), Map.of());
-                return now;
-            }
-            tx.record("canary.figures", "canary/" + now.id(), Map.of("node", nodes.self(), "goals", all.goals()));
-            return tx.update(Draft.of(now).canary(with(canary(now), here)).proposal());
-        });
-    }
-
-    private Map<String, Object> with(Map<String, Object> canary, Share here) {
-        Map<String, Object> shares = new LinkedHashMap<>();
-        if (canary.get("nodes") instanceof Map<?, ?> before) {
-            before.forEach((node, share) -> shares.put(String.valueOf(node), share));
-        }
-        shares.put(nodes.self(), here.asMap());
-        canary.put("nodes", shares);
-        canary.putAll(TrialFigures.all(canary, nodes.self(), here).asMap());
-        return canary;
-    }
-
-    /** The proposal as it stands this moment, with what this node saw up to now. */
-    Proposal live(Proposal proposal) {
-        if (proposal.status() != Status.CANARY) {
-            return proposal;
-        }
-        Pointer pointer = store.read(Releases::pointer).orElse(null);
-        if (pointer == null
-                || !proposal.id().equals(pointer.trialProposal())
-                || reconciler.state().trial() == 0) {
-            return proposal;
-        }
-        Share here = figures.here(proposal.id(), changed(pointer));
-        return Draft.of(proposal).canary(with(canary(proposal), here)).proposal();
-    }
-
-    private List<Item> changed(Pointer pointer) {
+    /** Gives the trial its share of the goals. */
+    private static void give(Tx tx, Proposal proposal, int percent) {
+        Pointer pointer = Releases.lock(tx);
         Long trial = pointer.trial();
-        if (trial == null) {
-            return List.of();
+        if (trial == null || !proposal.id().equals(pointer.trialProposal())) {
+            throw new IllegalStateException("its trial is over");
         }
-        return store.read(reader -> Change.difference(
-                Releases.find(reader, trial).map(Release::items).orElse(List.of()),
-                Releases.find(reader, pointer.permanent()).map(Release::items).orElse(List.of())));
+        tx.update(Releases.onTrial(pointer, trial, proposal.id(), percent));
     }
 
     /** Takes the oldest approved proposal, asks it again, and has this node install it. */
@@ -295,11 +202,8 @@ final class Trials {
         Release release =
                 Releases.add(tx, pointer.permanent(), proposal.id(), Change.apply(proposal, base, candidates));
         tx.update(Releases.onTrial(pointer, release.no(), proposal.id(), 0));
-        Map<String, Object> canary = new LinkedHashMap<>();
+        Map<String, Object> canary = Canary.stage(proposal, "INSTALLING", 0, tx.now());
         canary.put("node", nodes.self());
-        canary.put("weight", 0);
-        canary.put("stage", "INSTALLING");
-        canary.put("stageAt", tx.now().toString());
         Proposal after = tx.update(Draft.of(proposal)
                 .canary(canary)
                 .reason("being installed on " + nodes.self())
@@ -307,6 +211,11 @@ final class Trials {
         Lifecycle.announce(tx, after, "staged");
         tx.afterCommit(() -> FaultPoints.hit("evolution.staged.after"));
         return after;
+    }
+
+    /** The proposal as it stands this moment, with what this node saw up to now. */
+    Proposal live(Proposal proposal) {
+        return reconciler.state().trial() == 0 ? proposal : canary.live(proposal);
     }
 
     /** Makes the trial permanent. */
@@ -325,19 +234,26 @@ final class Trials {
         return done;
     }
 
-    /** Ends a trial by rule; somebody may have been faster. */
+    /** Ends a trial by rule. */
     private void fail(String id, String reason) {
+        quietly(id, (tx, proposal) -> end(tx, proposal, reason));
+        LOG.warn("Trial of proposal {} ended: {}", id, reason);
+    }
+
+    /** A move by rule: somebody, here or on another node, may have ended the trial just before. */
+    private void quietly(String id, BiFunction<Tx, Proposal, Proposal> move) {
         try {
-            undo(EVOLUTION, id, reason);
+            writes.change(EVOLUTION, id, move);
+            reconciler.wake();
         } catch (IllegalStateException over) {
-            LOG.debug("Trial of proposal {} was over before: {}", id, over.getMessage());
+            LOG.debug("Trial of proposal {}: {}", id, over.getMessage());
         }
     }
 
     /** Ends the trial and goes back. */
     Proposal undo(Actor by, String id, String reason) {
         Proposal undone = writes.change(by, id, (tx, proposal) -> end(tx, proposal, reason));
-        LOG.warn("Trial of proposal {} ended: {}", id, reason);
+        LOG.info("Trial of proposal {} ended: {}", id, reason);
         reconciler.wake();
         return undone;
     }
@@ -350,13 +266,8 @@ final class Trials {
         }
         tx.update(Releases.at(pointer, pointer.permanent()));
         Status to = proposal.status() == Status.APPROVED ? Status.FAILED : Status.ROLLED_BACK;
-        Map<String, Object> canary = canary(proposal);
+        Map<String, Object> canary = Canary.stored(proposal);
         canary.put("weight", 0);
         return Lifecycle.move(tx, Draft.of(proposal).canary(canary), to, reason);
-    }
-
-    private static Map<String, Object> canary(Proposal proposal) {
-        @Nullable Map<String, Object> canary = proposal.canary();
-        return canary == null ? new LinkedHashMap<>() : new LinkedHashMap<>(canary);
     }
 }

@@ -58,7 +58,7 @@ public final class JarCache {
     }
 
     /** Removes every jar but these. */
-    void keep(Set<String> digests) throws IOException {
+    public void keep(Set<String> digests) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
