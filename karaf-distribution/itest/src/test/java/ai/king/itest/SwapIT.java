@@ -70,6 +70,9 @@ public class SwapIT extends KingExam {
     public void everyPlugAppearsWorksLeavesAndComesAgain() throws Exception {
         List<Path> jars = plugs();
         assertTrue("plugs in the distribution: " + jars, jars.size() >= 9);
+        for (Path jar : jars) {
+            awaitRunning(Restamped.manifest(jar).getMainAttributes().getValue("Bundle-SymbolicName"));
+        }
         List<String> failures = new ArrayList<>();
         for (Path jar : jars) {
             try {
@@ -80,6 +83,26 @@ public class SwapIT extends KingExam {
             }
         }
         assertEquals(List.of(), failures);
+    }
+
+    /** The platform's own start of its plugs must be over, or it would look like a disturbance by ours. */
+    private void awaitRunning(String name) throws InvalidSyntaxException, InterruptedException {
+        ServiceTracker<Object, Object> tracker =
+                new ServiceTracker<>(
+                        context,
+                        context.createFilter("(&(king.generation=*)(service.factoryPid=" + name + "))"),
+                        null) {
+                    @Override
+                    public Object addingService(ServiceReference<Object> reference) {
+                        return reference;
+                    }
+                };
+        tracker.open(true);
+        try {
+            assertNotNull(name + " does not run", tracker.waitForService(PATIENCE * 3));
+        } finally {
+            tracker.close();
+        }
     }
 
     private static List<Path> plugs() throws IOException {

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The metrics of one sink: one of each name and set of attribute keys, bounded in number of series. */
+/**
+ * The metrics of one sink: one of each name and set of attribute keys, bounded in number of series. Exemplars are off: the
+ * library samples them on a thread of its own that would outlive this plug.
+ */
 final class Series {
 
     private final String prefix;
@@ -36,6 +39,7 @@ final class Series {
         this.most = most;
         dropped = Counter.builder()
                 .name(prefix + "signals_dropped")
+                .withoutExemplars()
                 .help("Measures that would have begun a series over the limit")
                 .register(registry);
     }
@@ -79,12 +83,14 @@ final class Series {
         switch (kind) {
             case COUNTER -> counters.computeIfAbsent(metric, key -> Counter.builder()
                             .name(key)
+                            .withoutExemplars()
                             .labelNames(labelNames)
                             .register(registry))
                     .labelValues(values)
                     .inc(value);
             case GAUGE -> gauges.computeIfAbsent(metric, key -> Gauge.builder()
                             .name(key)
+                            .withoutExemplars()
                             .labelNames(labelNames)
                             .register(registry))
                     .labelValues(values)
@@ -92,6 +98,7 @@ final class Series {
             case HISTOGRAM -> histograms
                     .computeIfAbsent(metric, key -> Histogram.builder()
                             .name(key)
+                            .withoutExemplars()
                             .labelNames(labelNames)
                             .classicOnly()
                             .register(registry))
