@@ -103,6 +103,8 @@ class EvolutionEngineTest {
         assertThat(await(ready.id(), Status.ROLLED_BACK).reason()).contains("grace");
         List<Item> now = store.read(reader -> Releases.permanent(reader).items());
         assertThat(now).isEqualTo(before);
+        assertThat(store.events())
+                .contains("bundle.started", "evolution.ready", "evolution.canary", "evolution.rolled_back");
         assertThat(evolution().history(ready.id()))
                 .extracting(entry -> entry.get("action"))
                 .containsSubsequence(

@@ -151,10 +151,14 @@ final class Table implements Plugs, Routes {
         }
     }
 
-    /** The properties of a service changed. */
+    /** Tells the listeners; one that throws harms neither the others nor the plug that comes or goes. */
     void changed() {
         for (Runnable listener : listeners) {
-            listener.run();
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.warn("A listener for plugs failed: {}", e.toString());
+            }
         }
     }
 

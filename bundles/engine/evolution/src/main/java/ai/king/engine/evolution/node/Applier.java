@@ -9,6 +9,7 @@ import ai.king.plug.Route;
 import ai.king.plug.Routes;
 import ai.king.plug.Routes.Trial;
 import ai.king.store.Payloads;
+import ai.king.work.FaultPoints;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -67,6 +68,11 @@ final class Applier {
 
     private record Name(String type, String name) {}
 
+    /** What is there now, by generation. */
+    Map<String, Item> running() {
+        return Map.copyOf(running);
+    }
+
     void clear() {
         installer.clear();
     }
@@ -95,8 +101,11 @@ final class Applier {
                 .filter(entry -> !running.containsKey(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
+        FaultPoints.hit("evolution.installing");
         bringUp(fresh, payloads, jail, moved);
+        FaultPoints.hit("evolution.installed");
         direct(target);
+        FaultPoints.hit("evolution.directed");
         for (String id : running.keySet()) {
             if (!wanted.containsKey(id)) {
                 retiring.putIfAbsent(id, System.nanoTime());

@@ -64,6 +64,7 @@ public final class Reconciler {
     private final Boots boots;
     private final LastRelease last;
     private final FirstRelease first;
+    private final Announcements announcements = new Announcements();
     private final Thread thread = new Thread(this::run, "king-reconciler");
     private final long booted = System.nanoTime();
 
@@ -207,6 +208,7 @@ public final class Reconciler {
             announced = true;
         }
         applier.retire();
+        announcements.tell(from, cluster.self(), applier.running());
         long version = from.read(reader ->
                 Releases.pointer(reader).map(pointer -> pointer.version()).orElse(-1L));
         if (version < 0) {
