@@ -4,6 +4,7 @@ package ai.king.engine.work;
 import ai.king.agent.Task;
 import ai.king.agents.Agents.Performed;
 import ai.king.store.StaleRow;
+import ai.king.store.Tx;
 import ai.king.work.Call;
 import ai.king.work.Goal;
 import ai.king.work.Journal.Fenced;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,7 +127,7 @@ final class GoalRun {
     private boolean start(Goal goal, Step step, boolean place) {
         Optional<Step> claimed;
         try {
-            claimed = parts.progress().claim(goal, step, inheritsMark(step));
+            claimed = parts.progress().claim(goal, step, Progress.inheritsMark(steps, step));
         } catch (StaleRow e) {
             claimed = Optional.empty();
         }
@@ -133,18 +135,22 @@ final class GoalRun {
             steps = parts.progress().steps(goalId);
             return false;
         }
+        steps = Progress.replaced(steps, List.of(claimed.get()));
+        launch(goal, step, claimed.get(), place);
+        return true;
+    }
+
+    /** Gives a claimed step to a worker. */
+    private void launch(Goal goal, Step before, Step running, boolean place) {
         FaultPoint.STEP_CLAIMED.hit();
-        Step running = claimed.get();
-        steps = Progress.replaced(steps, List.of(running));
-        List<Call> earlier = step.startedAt() == null
+        List<Call> earlier = before.startedAt() == null
                 ? List.of()
-                : parts.progress().store().read(reader -> Progress.calls(reader, step.id()));
+                : parts.progress().store().read(reader -> Progress.calls(reader, running.id()));
         StepJournal journal = new StepJournal(parts.progress().store(), parts.gate(), goal, running, earlier);
         Duration whole = parts.limits().stepDeadline().plus(parts.limits().grace());
         active.put(running.id(), new Active(journal, System.nanoTime() + whole.toNanos(), place));
         Task task = task(goal, running);
         parts.workers().run(() -> perform(task, journal));
-        return true;
     }
 
     private void perform(Task task, StepJournal journal) {
@@ -156,11 +162,6 @@ final class GoalRun {
             // Whatever a plug throws ends its own step only; as text, so that nothing keeps its classes.
             said.add(new Said(Optional.of(journal), Optional.empty(), Thinking.text(e)));
         }
-    }
-
-    private boolean inheritsMark(Step step) {
-        return steps.stream()
-                .anyMatch(other -> other.marked() && step.dependsOn().contains(other.name()));
     }
 
     private Task task(Goal goal, Step step) {
@@ -207,9 +208,9 @@ final class GoalRun {
     }
 
     private void giveUpLate(Goal goal) {
-        long now = System.nanoTime();
+        long clock = System.nanoTime();
         for (Active late : List.copyOf(active.values())) {
-            if (now - late.abandonAt() > 0) {
+            if (clock - late.abandonAt() > 0) {
                 late.journal().stop(StepJournal.Stop.ABANDONED);
                 drop(late.journal().step().id());
                 String why = "its agent did not stop at the deadline";
@@ -218,9 +219,14 @@ final class GoalRun {
                         late.journal().step().id(),
                         goalId,
                         why);
-                steps = parts.progress().end(goal, late.journal().step(), steps, tx -> StepEdit.of(
-                                late.journal().step())
-                        .ended(Step.Status.FAILED, why, tx.now()));
+                steps = parts.progress()
+                        .end(
+                                goal,
+                                late.journal().step(),
+                                steps,
+                                tx -> StepEdit.of(late.journal().step()).ended(Step.Status.FAILED, why, tx.now()),
+                                now -> Optional.empty())
+                        .steps();
             }
         }
     }
@@ -235,18 +241,31 @@ final class GoalRun {
     private void conclude(Goal goal, StepJournal journal, Said outcome) {
         switch (journal.stopped()) {
             case LOST -> throw new Fenced("its fence was raised");
-            case GOING, PAUSED -> {
-                Optional<java.util.function.Function<ai.king.store.Tx, StepEdit>> edit =
-                        journal.stopped() == StepJournal.Stop.PAUSED
-                                ? Optional.of(tx -> StepEdit.of(journal.step()).to(Step.Status.READY))
-                                : Endings.of(journal, outcome.performed(), outcome.fault(), parts.limits());
-                steps = edit.isEmpty()
-                        ? parts.progress().steps(goalId)
-                        : parts.progress().end(goal, journal.step(), steps, edit.get());
-                FaultPoint.STEP_ENDED.hit();
-            }
+            case PAUSED -> end(goal, journal, tx -> StepEdit.of(journal.step()).to(Step.Status.READY));
+            case GOING -> Endings.of(journal, outcome.performed(), outcome.fault(), parts.limits())
+                    .ifPresentOrElse(
+                            edit -> end(goal, journal, edit),
+                            () -> steps = parts.progress().steps(goalId));
             default -> steps = parts.progress().steps(goalId);
         }
+    }
+
+    private void end(Goal goal, StepJournal journal, Function<Tx, StepEdit> edit) {
+        Progress.Moved moved = parts.progress().end(goal, journal.step(), steps, edit, this::follow);
+        List<Step> before = steps;
+        steps = moved.steps();
+        FaultPoint.STEP_ENDED.hit();
+        moved.next().ifPresent(next -> before.stream()
+                .filter(step -> step.id().equals(next.id()))
+                .findFirst()
+                .ifPresent(step -> launch(goal, step, next, false)));
+    }
+
+    /** The step to go on with when nothing else runs and nothing holds this node back. */
+    private Optional<Step> follow(List<Step> now) {
+        return active.isEmpty() && !stopping && !parts.gate().paused()
+                ? new Course(now).runnable(parts.progress().now()).stream().findFirst()
+                : Optional.empty();
     }
 
     /** What still runs may end its call; nothing of it counts for this run any more. */

@@ -136,25 +136,55 @@ final class Progress {
         });
     }
 
-    /** Ends or parks a running step and draws the consequences; all steps as they are then. */
-    List<Step> end(Goal mine, Step running, List<Step> others, Function<Tx, StepEdit> edit) {
-        return told(store.write(ACTOR, tx -> {
-                    Goal goal = guard(tx, mine);
-                    Step before = goal.status().ended()
-                            ? tx.find(Step.class, running.id()).orElseThrow()
-                            : running;
-                    if (before.status() != Step.Status.RUNNING) {
-                        tx.record("step.kept", running.id(), Map.of("goalId", goal.id()));
-                        return new Settled(goal, steps(tx, goal.id()));
-                    }
-                    Step ended = tx.update(edit.apply(tx).row());
-                    if (ended.status() == Step.Status.READY) {
-                        forgetReads(tx, ended.id());
-                    }
-                    Happenings.step(tx, goal, ended, type(ended));
-                    return settle(tx, goal, replaced(others, List.of(ended)), goal);
-                }))
-                .steps();
+    /** All steps after one ended, and the next one when it was claimed with that. */
+    record Moved(List<Step> steps, Optional<Step> next) {}
+
+    /**
+     * Ends or parks a running step and draws the consequences. In a chain the next step is claimed in the same transaction:
+     * that saves a commit, and nothing can come between.
+     *
+     * @param follow picks the step to go on with
+     */
+    Moved end(
+            Goal mine,
+            Step running,
+            List<Step> others,
+            Function<Tx, StepEdit> edit,
+            Function<List<Step>, Optional<Step>> follow) {
+        List<Step> next = new ArrayList<>();
+        Settled settled = told(store.write(ACTOR, tx -> {
+            Goal goal = guard(tx, mine);
+            Step before =
+                    goal.status().ended() ? tx.find(Step.class, running.id()).orElseThrow() : running;
+            if (before.status() != Step.Status.RUNNING) {
+                tx.record("step.kept", running.id(), Map.of("goalId", goal.id()));
+                return new Settled(goal, steps(tx, goal.id()));
+            }
+            Step ended = tx.update(edit.apply(tx).row());
+            if (ended.status() == Step.Status.READY) {
+                forgetReads(tx, ended.id());
+            }
+            Happenings.step(tx, goal, ended, type(ended));
+            Settled now = settle(tx, goal, replaced(others, List.of(ended)), goal);
+            if (now.goal().status() == Goal.Status.RUNNING) {
+                follow.apply(now.steps()).ifPresent(step -> {
+                    Step started = tx.update(StepEdit.of(step)
+                            .started(tx.now())
+                            .marked(inheritsMark(now.steps(), step))
+                            .row());
+                    Happenings.step(tx, goal, started, "step.started");
+                    next.add(started);
+                });
+            }
+            return new Settled(now.goal(), replaced(now.steps(), next));
+        }));
+        return new Moved(settled.steps(), next.stream().findFirst());
+    }
+
+    /** Whether what a step builds on came from outside. */
+    static boolean inheritsMark(List<Step> steps, Step step) {
+        return steps.stream()
+                .anyMatch(other -> other.marked() && step.dependsOn().contains(other.name()));
     }
 
     /** Another attempt reads anew; what had an effect stays recorded. */
