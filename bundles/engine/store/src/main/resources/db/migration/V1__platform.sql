@@ -247,11 +247,19 @@ create table node (
 -- Unique keys are the guard; the other indexes serve the lists of the HTTP contract in their order.
 create index goal_status on goal (status, id);
 create index goal_business on goal (business_id, id);
+create index goal_status_business on goal (status, business_id, id);
 create index step_goal on step (goal_id);
 create unique index call_once on call_record (step_id, key_, nth);
 create unique index vote_once on vote (approval_id, approver);
 create index approval_queue on approval (status, urgency, created_at, id);
+create index approval_queue_risk on approval (status, risk, urgency, created_at, id);
+create index approval_queue_type on approval (status, type, urgency, created_at, id);
 create index approval_status on approval (status, id);
+create index approval_risk on approval (risk, id);
+create index approval_type on approval (type, id);
+create index approval_status_risk on approval (status, risk, id);
+create index approval_status_type on approval (status, type, id);
+create index approval_risk_type on approval (risk, type, id);
 create index approval_subject on approval (subject);
 create index approval_expiry on approval (status, expires_at);
 create index approval_goal on approval (goal_id);
