@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -22,13 +24,19 @@ public final class Bench {
 
     private static final int ROUNDS = 5;
 
-    private final List<Measure> all =
-            List.of(new BootMeasure(), new PageMeasure(), new StepMeasure(), new LeaseMeasure());
+    private final List<Measure> all = List.of(
+            new BootMeasure(),
+            new PageMeasure(),
+            new StepMeasure(),
+            new LeaseMeasure(),
+            new SampleMeasure(),
+            new SwapMeasure());
 
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        Logger.getLogger("").setLevel(Level.WARNING);
         int code = new Bench().run(out, List.of(arguments));
         out.flush();
         // Databases and frameworks leave threads of their own behind.

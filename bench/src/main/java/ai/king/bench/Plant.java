@@ -23,9 +23,6 @@ import ai.king.work.Goals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +47,9 @@ final class Plant implements AutoCloseable {
     private final WorkEngine work;
     private final AgentEngine agents;
 
-    private Plant(Path profiles) throws IOException, SQLException {
+    private Plant(Path profiles) throws IOException {
         framework = framework();
-        database = TestDatabase.postgresql();
-        durable(database.dataSource());
+        database = TestDatabase.postgresql(Postgres.server());
         Database raw = new Database(database.dataSource());
         Store store = database.store();
         sealer = new Sealer(raw, (JpaStore) store);
@@ -82,7 +78,7 @@ final class Plant implements AutoCloseable {
         });
     }
 
-    static Plant open(Setting setting) throws IOException, SQLException {
+    static Plant open(Setting setting) throws IOException {
         return new Plant(setting.home().resolve("config/risk_profiles.yaml"));
     }
 
@@ -104,19 +100,10 @@ final class Plant implements AutoCloseable {
         return framework;
     }
 
-    /** The embedded server does not wait for the disk unless it is told to. */
-    private static void durable(DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("alter system set synchronous_commit = on");
-            statement.execute("alter system set fsync = on");
-            statement.execute("select pg_reload_conf()");
-        }
-    }
-
     /** Registers a plug of the platform: it takes calls at once. */
     <T> void plug(Class<T> type, String property, String name, T plug) {
-        framework.getBundleContext().registerService(type, plug, new Hashtable<>(Map.of(property, name)));
+        Map<String, Object> properties = Map.of(property, name, "king.agent.capabilities", "call: Calls its tool");
+        framework.getBundleContext().registerService(type, plug, new Hashtable<>(properties));
     }
 
     Store store() {

@@ -14,9 +14,9 @@ import java.util.Locale;
  */
 final class StepMeasure implements Measure {
 
-    private static final int INSERTS = 1500;
-    private static final int STEPS = 100;
-    private static final int CHAINS = 4;
+    private static final int INSERTS = 1000;
+    private static final int STEPS = 40;
+    private static final int TURNS = 10;
     private static final int PARKED = 100;
     private static final int TOGETHER = 8;
 
@@ -32,7 +32,7 @@ final class StepMeasure implements Measure {
             Chains chains = new Chains(plant);
             inserts.one(INSERTS * 2, new Times());
             for (String kind : List.of("write", "read", "none")) {
-                chains.run(kind, STEPS, CHAINS * 2, new Times());
+                chains.run(kind, STEPS, TURNS / 2, new Times());
             }
             chains.park(PARKED, new Times(), new Times());
             List<Line> lines = new ArrayList<>(oneByOne(setting, inserts, chains));
@@ -50,11 +50,17 @@ final class StepMeasure implements Measure {
         Series vote = new Series();
         Series resume = new Series();
         for (int round = 0; round < setting.rounds(); round++) {
-            inserts.one(INSERTS, insert.round());
-            chains.run("write", STEPS, CHAINS, write.round());
-            chains.run("read", STEPS, CHAINS, read.round());
-            chains.run("none", STEPS, CHAINS, none.round());
-            chains.park(PARKED, vote.round(), resume.round());
+            List.of(insert, write, read, none, vote, resume).forEach(Series::round);
+            // Turn by turn in small pieces: what else the machine does meets all of them alike.
+            for (int turn = 0; turn < TURNS; turn++) {
+                inserts.one(INSERTS / TURNS, insert.last());
+                chains.run("write", STEPS, 1, write.last());
+                inserts.one(INSERTS / TURNS, insert.last());
+                chains.run("read", STEPS, 1, read.last());
+                inserts.one(INSERTS / TURNS, insert.last());
+                chains.run("none", STEPS, 1, none.last());
+                chains.park(PARKED / TURNS, vote.last(), resume.last());
+            }
             setting.note("round=" + round + " insert " + insert.last() + "; write " + write.last() + "; read "
                     + read.last() + "; none " + none.last() + "; vote " + vote.last() + "; resume " + resume.last());
         }
