@@ -23,7 +23,7 @@ export async function goal(data, options, words) {
 export async function approve(data, options, id) {
   const client = await login(data, options);
   if (!id) {
-    await open(client);
+    await open(client, data);
     return 0;
   }
   const approval = await client.get(`${api}/approvals/${encodeURIComponent(id)}`);
@@ -45,12 +45,12 @@ export async function ship(data, options, words) {
   if (ends) {
     const where = `${api}/evolution/proposals/${encodeURIComponent(options[ends])}`;
     if (ends !== 'show') await client.post(`${where}/${ends}`, undefined);
-    showProposal(await client.get(where));
+    showProposal(await client.get(where), data);
     return 0;
   }
   const filed = options.plug ? await shipValues(client, options, words) : await shipJar(client, options, words);
   say(`proposal ${filed.id}: ${filed.status}`);
-  await watch(client, filed.id);
+  await watch(client, filed.id, data);
   return 0;
 }
 
@@ -75,7 +75,7 @@ async function shipJar(client, { title, tests, placement }, [what, ...more]) {
   if (!what || more.length) throw new Usage('ship: which jar, or which folder of a plug?');
   const jar = fs.existsSync(what) && fs.statSync(what).isDirectory() ? await packaged(what) : what;
   const form = new FormData();
-  const proposal = { kind: 'BUNDLE', title: title ?? `New ${path.basename(jar, '.jar')}`, description: '', placement };
+  const proposal = { kind: 'BUNDLE', title: title ?? `New ${path.basename(jar).replace(/(-[0-9].*)?\.jar$/, '')}`, description: '', placement };
   form.append('proposal', new Blob([JSON.stringify(proposal)], { type: 'application/json' }));
   form.append('bundle', blob(jar), path.basename(jar));
   if (tests) form.append('tests', blob(tests), path.basename(tests));
@@ -106,20 +106,20 @@ async function packaged(folder) {
 const settled = new Set(['READY', 'CANARY', 'COMPLETED', 'FAILED', 'REJECTED', 'WITHDRAWN', 'ROLLED_BACK']);
 
 /** Shows a proposal when its checks are through; a DRAFT that waits for a jail says so at once. */
-async function watch(client, id) {
+async function watch(client, id, data) {
   const where = `${api}/evolution/proposals/${id}`;
   for (let waited = 0; waited < 120; waited++) {
     const proposal = await client.get(where);
     if (settled.has(proposal.status) || (proposal.status === 'DRAFT' && waited > 4)) {
-      showProposal(proposal);
+      showProposal(proposal, data);
       return;
     }
     await later(1000);
   }
-  say(`the checks still run: ./king ship --show ${id}`);
+  say(`the checks still run: ./king ship --show ${id}${data.option}`);
 }
 
-function showProposal(proposal) {
+function showProposal(proposal, data) {
   say(`${proposal.id}  ${proposal.kind}  ${proposal.status}  risk ${proposal.risk}  ${proposal.title}`);
   if (proposal.reason) say(`  ${proposal.reason}`);
   for (const { check, verdict, detail } of proposal.findings ?? []) {
@@ -127,9 +127,9 @@ function showProposal(proposal) {
   }
   const canary = proposal.canary;
   if (canary) say(`  canary: weight ${canary.weight}, ${canary.calls} calls, errors ${canary.errorsOld} old / ${canary.errorsNew} new`);
-  if (proposal.status === 'READY') say(`decide it (another person than its author): ./king approve ${proposal.approvalId} --user NAME`);
-  if (proposal.status === 'CANARY') say(`end it: ./king ship --promote ${proposal.id}   or   --abort ${proposal.id}`);
-  if (proposal.status === 'COMPLETED') say(`undo it: ./king ship --rollback ${proposal.id}`);
+  if (proposal.status === 'READY') say(`decide it, as another person than its author: ./king approve ${proposal.approvalId}${data.option}`);
+  if (proposal.status === 'CANARY') say(`end it: ./king ship --promote ${proposal.id}${data.option}   or   --abort ${proposal.id}`);
+  if (proposal.status === 'COMPLETED') say(`undo it: ./king ship --rollback ${proposal.id}${data.option}`);
 }
 
 export async function user(data, options, [what = 'list', name, ...more]) {
@@ -183,13 +183,14 @@ export async function shell(data, { user: name = 'admin' }, words) {
     const client = spawnSync(
       'ssh',
       [
-        ...['-p', String(port), '-i', key, '-o', 'IdentitiesOnly=yes', '-o', 'LogLevel=ERROR'],
+        ...['-p', String(port), '-i', key, '-o', 'IdentitiesOnly=yes', '-o', 'LogLevel=QUIET'],
         ...['-o', 'StrictHostKeyChecking=accept-new', '-o', `UserKnownHostsFile=${path.join(data.ssh, 'known_hosts')}`],
         ...['-o', 'PreferredAuthentications=publickey', `${name}@127.0.0.1`, ...words],
       ],
       { stdio: 'inherit' },
     );
     if (client.error?.code === 'ENOENT') throw new Plain('an ssh client is needed (Debian: apt-get install openssh-client)');
+    if (client.status === 255) throw new Plain(`the shell was refused: ${name} must be a user with the role admin`);
     return client.status ?? 1;
   } finally {
     if (!already) fs.rmSync(open, { force: true });

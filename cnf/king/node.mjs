@@ -10,10 +10,14 @@ import { home, later, Plain, readJson, say, shown } from './plain.mjs';
 const leastFree = 300 * 1024 * 1024;
 const patience = 180_000;
 
+const usual = path.join(home, '.king/data');
+
 /** Where a data folder keeps what this script needs. */
 export class Data {
   constructor(folder) {
-    this.folder = path.resolve(folder ?? process.env.KING_DATA ?? path.join(home, '.king/data'));
+    this.folder = path.resolve(folder ?? process.env.KING_DATA ?? usual);
+    /** What a command that is shown needs to reach this folder. */
+    this.option = folder ? ` --data ${shown(this.folder)}` : '';
     this.node = path.join(this.folder, 'node.json');
     this.pid = path.join(this.folder, 'karaf.pid');
     this.log = path.join(this.folder, 'log/karaf.log');

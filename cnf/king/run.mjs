@@ -136,7 +136,7 @@ export async function tell(client, data, goal) {
     for (const missing of step.missing ?? []) say(`  ${step.name} needs: ${missing}`);
   }
   if (goal.report) await keep(client, data, goal.id);
-  await open(client);
+  await open(client, data);
 }
 
 async function keep(client, data, id) {
@@ -156,7 +156,7 @@ async function keep(client, data, id) {
 }
 
 /** What waits for a person, most pressing first, with the command that decides it. */
-export async function open(client) {
+export async function open(client, data) {
   const pages = await Promise.all(
     ['PENDING', 'PARTIAL'].map((status) => client.get(`${api}/approvals?status=${status}`)),
   );
@@ -169,15 +169,15 @@ export async function open(client) {
   for (const { id, title, risk, amount, votes, requiredApprovers } of items) {
     const money = amount ? `, ${amount.amount} ${amount.currency}` : '';
     say(`  ${title} (${risk}${money}, ${votes.length} of ${requiredApprovers} votes)`);
-    say(`    ./king approve ${id}        or with --reject`);
+    say(`    ./king approve ${id}${data.option}        or with --reject`);
   }
 }
 
 function addresses(data, port) {
   say(`\nREST       http://127.0.0.1:${port}/api/v1/openapi.json`);
   say(`Console    http://127.0.0.1:${port}/system/console   (user admin)`);
-  say(`Shell      ./king shell`);
-  if (fs.existsSync(data.password)) say(`Password of admin: in ${shown(data.password)} until it is changed (./king user password admin)`);
+  say(`Shell      ./king shell${data.option}`);
+  if (fs.existsSync(data.password)) say(`Password of admin: in ${shown(data.password)} until it is changed (./king user password admin${data.option})`);
 }
 
 function stayUp(data) {
