@@ -295,27 +295,39 @@ class EvolutionEngineTest {
 
     @Test
     void aCandidateThatDoesNotStartFailsBeforeItsTrial() {
-        byte[] jar = PlugSource.echo(PLUG, "fixture", "2.2.0")
-                .source(
-                        "EchoAgent",
-                        """
-                        package ai.king.agent.fixture;
-                        import ai.king.agent.*;
-                        import org.osgi.service.component.annotations.*;
-                        @Component(configurationPid = "ai.king.agent.fixture",
-                            configurationPolicy = ConfigurationPolicy.REQUIRE)
-                        @AgentName("fixture")
-                        public final class EchoAgent implements Agent {
-                            @Activate public EchoAgent() { throw new IllegalStateException("not today"); }
-                            @Override public Outcome perform(Task task, AgentContext context) { return null; }
-                        }
-                        """)
-                .jar();
+        byte[] jar = doesNotStart("2.2.0");
         Proposal ready = await(propose(jar).id(), Status.READY);
         approve(ready);
         assertThat(await(ready.id(), Status.FAILED).reason()).contains("did not appear");
         assertThat(node.call("fixture", "g")).isEqualTo("echo: hello 1.0.0");
         assertThat(evolution().pointer().trial()).isNull();
+    }
+
+    @Test
+    void aRollBackEndsTheTrialOfTheSamePlugAndLeavesOthersRunning() {
+        String first = configure(Map.of("prefix", "louder: ")).id();
+        goLive(first);
+        Proposal broken = await(propose(doesNotStart("2.2.0")).id(), Status.READY);
+        approve(broken);
+        Waiting.until(() -> evolution().pointer().trial() != null, () -> find(broken.id()));
+        evolution().rollback(GRACE, first);
+        assertThat(await(broken.id(), Status.FAILED).reason()).contains("was rolled back");
+        Waiting.until(() -> node.call("fixture", "g").equals("echo: hello 1.0.0"), () -> node.routes()
+                .all());
+
+        byte[] guest = PlugSource.echo("ai.king.agent.guest", "guest", "1.0.0").jar();
+        String second = configure(Map.of("prefix", "again: ")).id();
+        goLive(second);
+        Proposal other = await(propose(guest).id(), Status.READY);
+        approve(other);
+        await(other.id(), Status.CANARY);
+        evolution().rollback(GRACE, second);
+        assertThat(find(other.id()).status()).isEqualTo(Status.CANARY);
+        evolution().promote(GRACE, other.id());
+        Waiting.until(() -> node.call("guest", "g").equals("jailed "), () -> node.routes()
+                .all());
+        Waiting.until(() -> node.call("fixture", "g").equals("echo: hello 1.0.0"), () -> node.routes()
+                .all());
     }
 
     @Test
@@ -385,6 +397,25 @@ class EvolutionEngineTest {
             Waiting.until(() -> there.call("fixture", "g").endsWith("1.0.0"), () -> there.routes()
                     .all());
         }
+    }
+
+    private static byte[] doesNotStart(String version) {
+        return PlugSource.echo(PLUG, "fixture", version)
+                .source(
+                        "EchoAgent",
+                        """
+                        package ai.king.agent.fixture;
+                        import ai.king.agent.*;
+                        import org.osgi.service.component.annotations.*;
+                        @Component(configurationPid = "ai.king.agent.fixture",
+                            configurationPolicy = ConfigurationPolicy.REQUIRE)
+                        @AgentName("fixture")
+                        public final class EchoAgent implements Agent {
+                            @Activate public EchoAgent() { throw new IllegalStateException("not today"); }
+                            @Override public Outcome perform(Task task, AgentContext context) { return null; }
+                        }
+                        """)
+                .jar();
     }
 
     private Evolution evolution() {

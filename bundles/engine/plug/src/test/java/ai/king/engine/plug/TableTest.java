@@ -180,9 +180,9 @@ class TableTest {
         direct("0");
         AtomicBoolean stop = new AtomicBoolean();
         AtomicLong calls = new AtomicLong();
-        ExecutorService callers = Executors.newFixedThreadPool(8);
+        ExecutorService callers = Executors.newFixedThreadPool(4);
         List<Future<?>> ends = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 4; i++) {
             int caller = i;
             ends.add(callers.submit(() -> {
                 while (!stop.get()) {
@@ -193,7 +193,7 @@ class TableTest {
                 }
             }));
         }
-        for (int swap = 1; swap <= 2_000; swap++) {
+        for (int swap = 1; swap <= 500; swap++) {
             Instance next = add(Integer.toString(swap));
             direct(Integer.toString(swap));
             table.remove(Family.AGENT, current, LONG);
