@@ -13,11 +13,21 @@ const api = '/api/v1';
 export async function goal(data, options, words) {
   if (!words) throw new Usage('goal: which goal? ./king goal "..."');
   const client = await login(data, options);
-  const filed = await client.post(`${api}/goals`, { text: words, businessId: options.business });
+  const businessId = await businessOf(client, options.business);
+  const filed = await client.post(`${api}/goals`, { text: words, businessId });
   say(`goal ${filed.id}`);
   const ended = await follow(client, filed.id);
   await tell(client, data, ended);
   return ended.status === 'FAILED' ? 1 : 0;
+}
+
+/** The business by its id or name; without either the only one there is. */
+async function businessOf(client, wanted) {
+  const { items } = await client.get(`${api}/businesses?limit=500`);
+  if (!wanted) return items.length === 1 ? items[0].id : undefined;
+  const found = items.find((one) => one.id === wanted || one.name === wanted);
+  if (!found) throw new Plain(`there is no business ${wanted}; there are: ${items.map((one) => one.name).join(', ') || 'none'}`);
+  return found.id;
 }
 
 export async function approve(data, options, id) {

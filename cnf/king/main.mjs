@@ -15,7 +15,7 @@ const help = `King AI
                         prints the report; stays up, or with --once ends after the report
   ./king start [--port N] [--data DIR] [--retry]      builds and starts in the background
   ./king stop | status | logs [--follow]              of the node on the data folder
-  ./king goal "..." [--business ID]                   files a goal and shows its steps
+  ./king goal "..." [--business NAME]                 files a goal and shows its steps
   ./king approve [ID [--reject] [--notes "..."]]      lists what waits for a person, or votes
   ./king ship JAR [--tests JAR] [--title "..."]       proposes a bundle for the running platform
   ./king ship FOLDER                                  the same, builds the plug in the folder first
