@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line: which command, which options, and how a failure ends.
 import { parseArgs } from 'node:util';
+import { bench } from './bench.mjs';
 import { build } from './build.mjs';
 import { approve, goal, ship, shell, user } from './commands.mjs';
 import { Data, logs, start, status, stop } from './node.mjs';
@@ -23,6 +24,7 @@ const help = `King AI
   ./king ship --promote|--abort|--rollback|--show ID  ends a trial, undoes a proposal, shows one
   ./king user [list] | add NAME --roles a,b | password NAME | remove NAME
   ./king shell [COMMAND]                              Karaf's shell over SSH, open only as long as it is used
+  ./king bench [NAME...] [--rounds N]                 measures: boot pages steps lease sample swaps; prints one table
   ./king test                                         builds and tests everything; last line: N passed, N failed, N skipped
 
 Options for all: --data DIR (default .king/data), --user NAME (asks for the password once and keeps a token).
@@ -52,6 +54,7 @@ const commands = {
   shell: [{}, 99, (d, o, words) => shell(d, o, words)],
   build: [{}, 0, async () => say((await build()) ? 'built' : 'nothing to build')],
   test: [{}, 0, () => test()],
+  bench: [{ rounds: text }, 99, (d, o, names) => bench(names, o)],
 };
 
 async function startInBackground(data, options) {
