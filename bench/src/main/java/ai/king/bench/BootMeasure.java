@@ -59,8 +59,12 @@ final class BootMeasure implements Measure {
                         "class metadata and the heap as it grew while starting"));
     }
 
+    /** What was built last, or the one that the system property {@code king.distribution} names. */
     static Path distribution(Path home) {
-        return home.resolve("karaf-distribution/assembly/target/ai.king.distribution-1.0.0-SNAPSHOT.tar.gz");
+        String chosen = System.getProperty("king.distribution", "");
+        return chosen.isEmpty()
+                ? home.resolve("karaf-distribution/assembly/target/ai.king.distribution-1.0.0-SNAPSHOT.tar.gz")
+                : Path.of(chosen);
     }
 
     private static void keep(Setting setting, String who, Karaf karaf, int round, Series series, List<Double> memory)
