@@ -96,6 +96,9 @@ final class Session implements Reader {
     }
 
     void close() {
-        entities.close();
+        // The persistence unit closes its sessions when the database is configured anew under a reader.
+        if (entities.isOpen()) {
+            entities.close();
+        }
     }
 }
