@@ -99,6 +99,8 @@ public class ConsoleIT {
         assertThat(question.getText()).contains("743.00").contains("suppliers.purchase");
         picture("console.png");
         question.findElement(By.cssSelector("button.yes")).click();
+        assertThat(browser.findElement(By.tagName("body")).getText())
+                .contains("Counted: the approval is now APPROVED.");
         JsonNode done = admin.awaitStatus("/goals/" + goal, PATIENCE, "COMPLETED");
         assertThat(done.path("plan").path("steps"))
                 .allMatch(step -> step.path("status").asText().equals("COMPLETED"));

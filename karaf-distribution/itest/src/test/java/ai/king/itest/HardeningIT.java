@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -83,6 +84,17 @@ public class HardeningIT {
         for (InetAddress address : others()) {
             assertThat(reachable(address, node.port())).as("%s", address).isFalse();
         }
+    }
+
+    @Test
+    public void refusesToAnswerOtherMachinesWithoutTls() throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(Node.home().resolve("bin/karaf").toString(), "daemon");
+        builder.environment().put("KING_HOST", "0.0.0.0");
+        Process refused = builder.redirectErrorStream(true).start();
+        String told = new String(refused.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(refused.waitFor()).isEqualTo(1);
+        assertThat(told).contains("KING_TLS_PROXY=true");
     }
 
     @Test
