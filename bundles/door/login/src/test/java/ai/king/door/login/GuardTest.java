@@ -60,6 +60,16 @@ class GuardTest {
     }
 
     @Test
+    void aFormOfOurOwnPageMayChangeAlthoughItsOriginIsHidden() throws Exception {
+        assertThat(send("/api/v1/goals", "POST", "Origin", "null", "Sec-Fetch-Site", "same-origin")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send("/api/v1/goals", "POST", "Origin", "null", "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void aPageOfAnotherOriginMayReadButNotChange() throws Exception {
         assertThat(send("/api/v1/goals", "GET", "Origin", "http://evil.example").statusCode())
                 .isEqualTo(200);

@@ -59,7 +59,8 @@ final class JointReport {
         String gate = "risk " + approval.risk() + ", " + approval.approvers()
                 + (approval.approvers() == 1 ? " person decides" : " people decide") + ", until "
                 + approval.expiresAt();
-        return approval.payload().get("arguments") instanceof Map<?, ?> arguments
+        return approval.payload().get("action") instanceof Map<?, ?> action
+                        && action.get("arguments") instanceof Map<?, ?> arguments
                         && arguments.get("reason") instanceof String reason
                 ? reason + " (" + gate + ")"
                 : gate;
