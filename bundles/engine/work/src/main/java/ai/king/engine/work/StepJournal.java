@@ -5,8 +5,11 @@ import ai.king.gate.Action;
 import ai.king.gate.Gate;
 import ai.king.gate.Verdict;
 import ai.king.store.Actor;
+import ai.king.store.DuplicateRow;
 import ai.king.store.Json;
+import ai.king.store.StaleRow;
 import ai.king.store.Store;
+import ai.king.store.StoreUnavailable;
 import ai.king.store.Tx;
 import ai.king.work.Call;
 import ai.king.work.Goal;
@@ -20,12 +23,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The recorded calls of one running step. Used by the performing thread; the worker that started it may stop it from
  * another one.
  */
 final class StepJournal implements Journal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepJournal.class);
 
     /** Cheap values that nothing outside depends on: stored with the next write instead of one of their own. */
     private static final Set<String> WITH_THE_NEXT = Set.of("now", "random", "records", "generation", "can_chat");
@@ -375,11 +382,20 @@ final class StepJournal implements Journal {
         try {
             return store.write(actor, work);
         } catch (Fenced e) {
-            if (stop == Stop.GOING) {
-                stop = Stop.LOST;
-                FaultPoint.LEASE_LOST.hit();
-            }
-            throw e;
+            throw lost(e);
+        } catch (StoreUnavailable | StaleRow | DuplicateRow e) {
+            // Not the agent's failure: what happened outside is not stored, so the step is taken up again and asks for
+            // it.
+            LOG.warn("Step {} stops here: {}", step.id(), e.getMessage());
+            throw lost(new Fenced("the store did not take a write of step " + step.id()));
         }
+    }
+
+    private Fenced lost(Fenced why) {
+        if (stop == Stop.GOING) {
+            stop = Stop.LOST;
+            FaultPoint.LEASE_LOST.hit();
+        }
+        return why;
     }
 }

@@ -32,18 +32,56 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Work as services; takes up what this node left when it last went down, and stops without losing anything. */
 @Capability(namespace = "osgi.implementation", name = "king.brain", version = "1.0.0")
 @Component(
         immediate = true,
         service = {Goals.class, Schedules.class, DecisionListener.class})
+@Designate(ocd = WorkEngine.Config.class)
 public final class WorkEngine implements Goals, Schedules, DecisionListener {
+
+    @ObjectClassDefinition(name = "Work", description = "Runs goals")
+    @interface Config {
+        @AttributeDefinition(description = "Goals worked on at once by this node")
+        int goals() default 16;
+
+        @AttributeDefinition(description = "Steps of one goal at once")
+        int steps_per_goal() default 4;
+
+        @AttributeDefinition(description = "Steps at once beyond the first of each goal")
+        int steps_besides() default 16;
+
+        @AttributeDefinition(description = "When a step is interrupted, in seconds")
+        int step_deadline() default 900;
+
+        @AttributeDefinition(description = "How long after its deadline a step is given up, in seconds")
+        int grace() default 10;
+
+        @AttributeDefinition(
+                description = "Before the second try of a step, in milliseconds; four times that before the third")
+        int backoff() default 1000;
+
+        @AttributeDefinition(description = "How long a step waits for input, in hours")
+        int input_wait() default 168;
+
+        @AttributeDefinition(
+                description =
+                        "How often a node says that it is at a goal, in milliseconds; after four missed another takes it")
+        int heartbeat() default 2000;
+
+        @AttributeDefinition(description = "How soon a node sees what another one woke, in milliseconds")
+        int poll() default 500;
+    }
 
     private final Assembly assembly;
 
     @Activate
     public WorkEngine(
+            Config config,
             @Reference Store store,
             @Reference(target = "(osgi.jndi.service.name=king)") DataSource dataSource,
             @Reference Nodes nodes,
@@ -63,8 +101,21 @@ public final class WorkEngine implements Goals, Schedules, DecisionListener {
                 plugs,
                 inferences,
                 businesses,
-                Limits.standard());
+                limits(config));
         assembly.start();
+    }
+
+    private static Limits limits(Config config) {
+        return new Limits(
+                config.goals(),
+                config.steps_per_goal(),
+                config.steps_besides(),
+                Duration.ofSeconds(config.step_deadline()),
+                Duration.ofSeconds(config.grace()),
+                Duration.ofMillis(config.backoff()),
+                Duration.ofHours(config.input_wait()),
+                Duration.ofMillis(config.heartbeat()),
+                Duration.ofMillis(config.poll()));
     }
 
     @Deactivate

@@ -148,9 +148,23 @@ class KillProofTest {
             if (moving.isEmpty()) {
                 return state;
             }
-            assertThat(System.nanoTime()).as("goals still moving: " + moving).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as(
+                            "goals still moving: %s%nqueue: %s%nthreads: %s%nledger: %s",
+                            moving, state.get("queue"), state.get("threads"), about(moving, state))
+                    .isLessThan(end);
             LockSupport.parkNanos(50_000_000);
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> about(Set<String> goals, Map<String, Object> state) {
+        return ((Map<String, Object>) state.get("ledger"))
+                .entrySet().stream()
+                        .filter(entry -> goals.stream()
+                                .anyMatch(goal -> goal.contains(entry.getKey().split(" ")[1])))
+                        .map(Object::toString)
+                        .toList();
     }
 
     private static boolean waitsThoughPeopleVote(Map<String, Object> goal) {

@@ -248,6 +248,8 @@ public final class VictimMain {
         }
         state.put("goals", goals);
         state.put("ledger", ledger());
+        state.put("queue", queue());
+        state.put("threads", threads());
         return Json.write(state);
     }
 
@@ -258,6 +260,33 @@ public final class VictimMain {
                         "key", call.idempotencyKey(),
                         "state", call.state().name(),
                         "what", call.arguments().get("what")))
+                .toList();
+    }
+
+    /** For the message when something hangs: when the scheduler means to look at each goal, and what the threads do. */
+    private List<String> queue() {
+        return database.store().read(reader -> {
+            List<String> rows = new ArrayList<>();
+            try (var statement = reader.connection().createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "select task_instance, execution_time, picked, picked_by, last_heartbeat, version"
+                                    + " from scheduled_tasks order by execution_time")) {
+                while (row.next()) {
+                    rows.add(row.getString(1) + " due " + row.getString(2) + " picked " + row.getString(3) + " by "
+                            + row.getString(4) + " alive " + row.getString(5) + " version " + row.getString(6));
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return rows;
+        });
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(each -> each.getKey().getName().matches("(king|db-scheduler-pool).*"))
+                .map(each -> each.getKey().getName() + " "
+                        + java.util.Arrays.stream(each.getValue()).limit(12).toList())
                 .toList();
     }
 
