@@ -37,6 +37,7 @@ public class ConsoleIT {
 
     private static Node node;
     private static Api admin;
+    private static String business;
     private static String goal;
 
     private ChromeDriver browser;
@@ -47,7 +48,7 @@ public class ConsoleIT {
                 "no Chromium: apt-get install chromium chromium-driver", Files.exists(BROWSER) && Files.exists(DRIVER));
         node = Node.start(Map.of());
         admin = Api.admin(node);
-        String business = Sample.into(admin);
+        business = Sample.into(admin);
         goal = admin.post("/goals", Map.of("text", Sample.goal(), "businessId", business))
                 .path("id")
                 .asText();
@@ -106,6 +107,35 @@ public class ConsoleIT {
                 .allMatch(step -> step.path("status").asText().equals("COMPLETED"));
         browser.get(node.uri("/system/console/king").toString());
         assertThat(browser.findElement(By.cssSelector(".king")).getText()).contains("Nothing waits.");
+    }
+
+    @Test
+    public void thePriceChangePassesUnderModerateAndAsksUnderConservative() throws IOException {
+        String text = Sample.goal();
+        assertThat(steps(admin.get("/goals/" + goal), "commerce", "price")).isEqualTo("COMPLETED");
+        // Under moderate the prices were raised already; put one back, so that there is something to change.
+        admin.upload(
+                "/businesses/" + business + "/records?kind=products",
+                "text/csv",
+                Sample.FOLDER.resolve("products.csv"));
+        String careful = admin.post(
+                        "/goals", Map.of("text", text, "businessId", business, "riskProfile", "conservative"))
+                .path("id")
+                .asText();
+        JsonNode waiting = admin.await("/goals/" + careful, PATIENCE, found -> steps(found, "commerce", "price")
+                .equals("WAITING_APPROVAL"));
+        assertThat(waiting.path("status").asText()).isIn("WAITING_APPROVAL", "RUNNING");
+        admin.post("/goals/" + careful + "/cancel", Map.of());
+    }
+
+    private static String steps(JsonNode found, String agent, String action) {
+        for (JsonNode step : found.path("plan").path("steps")) {
+            if (step.path("agent").asText().equals(agent)
+                    && step.path("action").asText().equals(action)) {
+                return step.path("status").asText();
+            }
+        }
+        return "";
     }
 
     @Test
