@@ -24,15 +24,29 @@ final class Engines {
 
     /** The real engine with its default configuration. */
     static Plugs plugs(BundleContext context) {
-        Constructor<?> constructor = PlugEngine.class.getConstructors()[0];
-        return (Plugs) make(constructor, context, config(constructor.getParameterTypes()[1], Map.of()));
+        return of(PlugEngine.class, Map.of(), context);
     }
 
     /** The gate with the profiles of a file. */
     static GateEngine gate(Path profiles, Store store, Users users) {
-        Constructor<?> constructor = GateEngine.class.getConstructors()[0];
-        Object config = config(constructor.getParameterTypes()[0], Map.of("profiles", profiles.toString()));
-        return (GateEngine) make(constructor, config, store, users);
+        return of(GateEngine.class, Map.of("profiles", profiles.toString()), store, users);
+    }
+
+    /**
+     * Makes a component as the framework does: each parameter of its constructor is its configuration, with these values and
+     * the defaults for the rest, or the service of that type.
+     */
+    static <T> T of(Class<T> type, Map<String, Object> values, Object... services) {
+        Constructor<?> constructor = type.getConstructors()[0];
+        Object[] arguments = Arrays.stream(constructor.getParameterTypes())
+                .map(parameter -> parameter.isAnnotation()
+                        ? config(parameter, values)
+                        : Arrays.stream(services)
+                                .filter(parameter::isInstance)
+                                .findFirst()
+                                .orElseThrow(() -> new IllegalStateException("no " + parameter + " for " + type)))
+                .toArray();
+        return type.cast(make(constructor, arguments));
     }
 
     static void listen(GateEngine gate, ComponentServiceObjects<DecisionListener> listener) {

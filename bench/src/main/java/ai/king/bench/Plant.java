@@ -59,9 +59,19 @@ final class Plant implements AutoCloseable {
         Inferences inferences = Engines.answering(
                 Inferences.class, Map.of("canChat", false, "embed", Optional.empty(), "backends", List.of()));
         Businesses businesses = Engines.answering(Businesses.class, Map.of("find", Optional.empty()));
-        agents = new AgentEngine(store, plugs, new Toolbox(plugs), inferences, businesses);
+        agents = Engines.of(AgentEngine.class, Map.of(), store, plugs, new Toolbox(plugs), inferences, businesses);
         Nodes nodes = Engines.answering(Nodes.class, Map.of("self", "bench"));
-        work = new WorkEngine(store, database.dataSource(), nodes, gate, gate, agents, plugs, inferences, businesses);
+        work = Engines.of(
+                WorkEngine.class,
+                Map.of(),
+                store,
+                database.dataSource(),
+                nodes,
+                gate,
+                agents,
+                plugs,
+                inferences,
+                businesses);
         Engines.listen(gate, new ComponentServiceObjects<DecisionListener>() {
             @Override
             public DecisionListener getService() {

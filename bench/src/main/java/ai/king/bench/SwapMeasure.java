@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SwapMeasure implements Measure {
 
-    private static final int SWAPS = 200;
+    private static final int SWAPS = Integer.getInteger("king.swaps", 200);
     private static final int RESTARTS = 2;
     private static final long QUIET_MILLIS = 15_000;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -199,7 +199,6 @@ final class SwapMeasure implements Measure {
                                     + "; failures " + traffic.failures().size());
                 }
             }
-            traffic.failures().forEach(failure -> setting.note("failed at a restart: " + failure));
             return new Line(
                     "beside it: " + 2 * RESTARTS + " restarts of a node behind a proxy",
                     restarting.text(),

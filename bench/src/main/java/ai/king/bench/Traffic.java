@@ -75,7 +75,7 @@ final class Traffic implements AutoCloseable {
                 return true;
             }
             failures.add(agent + ": " + answer);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failures.add(agent + ": " + e);
         } catch (InterruptedException e) {
             failures.add(agent + ": interrupted");
