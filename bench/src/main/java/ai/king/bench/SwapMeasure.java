@@ -194,6 +194,9 @@ final class SwapMeasure implements Measure {
                     two.close();
                     two = node(setting, home, database);
                     proxy.before(one.port(), two.port());
+                    traffic.failures().stream()
+                            .distinct()
+                            .forEach(failure -> setting.note("failed at a restart: " + failure));
                     setting.note(
                             "restart round=" + round + " quiet " + quiet.last() + "; restarting " + restarting.last()
                                     + "; failures " + traffic.failures().size());
