@@ -32,6 +32,8 @@ final class Assembly {
     private final StoredGoals goals;
     private final Decisions decisions;
     private final Progress progress;
+    private final Sweep sweep;
+    private final GoalQueue queue;
 
     Assembly(
             Store store,
@@ -47,9 +49,10 @@ final class Assembly {
         this.dataSource = dataSource;
         this.node = node.length() <= LONGEST_NAME ? node : node.substring(0, LONGEST_NAME);
         this.limits = limits;
-        GoalQueue queue = new GoalQueue();
+        queue = new GoalQueue();
         Watchers watchers = new Watchers();
         progress = new Progress(store, queue, watchers);
+        sweep = new Sweep(store, queue);
         workers = new Workers(limits.steps());
         Thinking thinking = new Thinking(plugs, agents, inferences, businesses, new Foresight(gate, businesses));
         Parts parts = new Parts(progress, gate, agents, thinking, workers, limits);
@@ -87,6 +90,10 @@ final class Assembly {
         return decisions;
     }
 
+    GoalQueue queue() {
+        return queue;
+    }
+
     Progress progress() {
         return progress;
     }
@@ -94,6 +101,7 @@ final class Assembly {
     void start() {
         takeUpOwn();
         clockwork.start();
+        clockwork.every("work.sweep", Sweep.DISTANCE, sweep::run);
     }
 
     /** What this node was at when it died is free at once: nobody else carries its name. */

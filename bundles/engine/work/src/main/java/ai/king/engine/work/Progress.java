@@ -84,14 +84,23 @@ final class Progress {
             }
             Goal taken = tx.update(GoalEdit.of(goal).taken().row());
             tx.record("goal.taken", goalId, Map.of("fence", taken.fence()));
-            for (Step step : steps(tx, goalId)) {
-                if (step.status() == Step.Status.RUNNING) {
-                    tx.update(StepEdit.of(step).to(Step.Status.READY).row());
-                    tx.record("step.recovered", step.id(), Map.of("goalId", goalId, "fence", taken.fence()));
-                }
-            }
+            putBack(tx, taken, "step.recovered");
             return Optional.of(taken);
         });
+    }
+
+    /** Steps that are RUNNING though nobody is at them go again; all steps then. */
+    private static List<Step> putBack(Tx tx, Goal goal, String told) {
+        List<Step> steps = new ArrayList<>();
+        for (Step step : steps(tx, goal.id())) {
+            if (step.status() == Step.Status.RUNNING) {
+                steps.add(tx.update(StepEdit.of(step).to(Step.Status.READY).row()));
+                tx.record(told, step.id(), Map.of("goalId", goal.id(), "fence", goal.fence()));
+            } else {
+                steps.add(step);
+            }
+        }
+        return steps;
     }
 
     /** Stores intent and steps. */
@@ -202,7 +211,7 @@ final class Progress {
         return store.write(ACTOR, tx -> {
             Goal goal = guard(tx, mine);
             if (!goal.status().ended()) {
-                Settled settled = settle(tx, goal, steps(tx, goal.id()), goal);
+                Settled settled = settle(tx, goal, putBack(tx, goal, "step.orphaned"), goal);
                 Course course = new Course(settled.steps());
                 if (!idle && !course.runnable(tx.now()).isEmpty()) {
                     tx.record("goal.resumed", goal.id(), Map.of("fence", goal.fence()));

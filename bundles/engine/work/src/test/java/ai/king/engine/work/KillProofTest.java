@@ -177,6 +177,9 @@ class KillProofTest {
         Map<String, Object> ledger = (Map<String, Object>) state.get("ledger");
         Map<String, Map<String, Object>> byText = goals(state).stream()
                 .collect(Collectors.toMap(goal -> goal.get("text").toString(), goal -> goal));
+        assertThat(ledger.keySet())
+                .as("the nets below the mechanism caught nothing")
+                .noneMatch(entry -> entry.startsWith("goal.swept") || entry.startsWith("step.orphaned"));
         assertThat(byText.keySet()).as("accepted goals are there").containsAll(accepted);
         List<String> effects =
                 recorder.arrived().stream().map(Recorder.Arrived::what).toList();

@@ -245,4 +245,31 @@ class TwoNodesStoreTest {
             assertThat(order).contains("a", "b");
         }
     }
+
+    @Test
+    void aGoalThatTheSchedulerForgotIsTakenUp() throws Exception {
+        try (Workshop shop = node("node-a", Workshop.QUICK)) {
+            shop.agent("worker", (task, context) -> done(Map.of()))
+                    .plan(step("a", "worker"))
+                    .start();
+            shop.gate.pause(TestGate.ANNA);
+            Goal goal = shop.submit("do it");
+            shop.until(() -> shop.goals().find(goal.id()).filter(g -> g.status() == Goal.Status.PLANNED));
+            shop.until(() -> java.util.Optional.of(1).filter(one -> {
+                try (var connection = database.dataSource().getConnection();
+                        var statement = connection.createStatement()) {
+                    return statement.executeUpdate("delete from scheduled_tasks where picked = false"
+                                    + " and task_instance = '" + goal.id() + "'")
+                            == 1;
+                } catch (java.sql.SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+            shop.gate.resume(TestGate.ANNA);
+
+            new Sweep(database.store(), shop.work.queue()).run();
+
+            assertThat(shop.await(goal).status()).isEqualTo(Goal.Status.COMPLETED);
+        }
+    }
 }
