@@ -80,7 +80,9 @@ final class Node implements AutoCloseable {
     static synchronized Path home() throws IOException {
         if (unpacked == null) {
             Path archive = Path.of(System.getProperty("king.distribution"));
-            Path folder = Files.createDirectories(FOLDER.resolve("home"));
+            Path folder = FOLDER.resolve("home");
+            run(Files.createDirectories(FOLDER), "rm", "-rf", folder.toString());
+            Files.createDirectories(folder);
             run(folder, "tar", "xzf", archive.toString(), "--strip-components=1");
             unpacked = folder;
         }
