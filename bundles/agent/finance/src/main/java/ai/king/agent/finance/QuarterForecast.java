@@ -44,9 +44,9 @@ final class QuarterForecast implements Statement {
                 + forecast.origins() + " back-tests that saw only what lay before them"));
         List<Report.Block> blocks = new ArrayList<>();
         blocks.add(new Report.Figure(
-                "Revenue " + from + " to " + to,
-                Numbers.money(forecast.sum()) + " (" + Numbers.money(forecast.sumLow()) + " to "
+                "Revenue " + from + " to " + to + " (" + interval + " %: " + Numbers.money(forecast.sumLow()) + " to "
                         + Numbers.money(forecast.sumHigh()) + ")",
+                Numbers.money(forecast.sum()),
                 books.currency(),
                 sources));
         blocks.add(new Report.Text(
