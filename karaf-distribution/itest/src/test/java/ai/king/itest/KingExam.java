@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.itest;
 
-import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
@@ -12,7 +12,9 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.logLevel;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.junit.Before;
@@ -24,8 +26,10 @@ import org.ops4j.pax.exam.karaf.options.LogLevelOption.LogLevel;
 import org.ops4j.pax.exam.options.extra.VMOption;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.framework.BundleEvent;
+import org.osgi.util.tracker.BundleTracker;
 
 /** Tests that run inside the distribution: one container a class, so few classes with many tests. */
 @RunWith(PaxExam.class)
@@ -80,12 +84,24 @@ public abstract class KingExam {
 
     /** The store answers some seconds after the framework does; the engines follow it, and the plugs follow them. */
     @Before
-    public void awaitTheEngines() throws InterruptedException {
-        for (String engine : List.of("ai.king.work.Goals", "ai.king.evolution.Evolution", "ai.king.agent.Agent")) {
-            ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, engine, null);
-            tracker.open();
-            assertNotNull(engine, tracker.waitForService(TimeUnit.MINUTES.toMillis(2)));
-            tracker.close();
+    public void awaitTheFirstRelease() throws InterruptedException {
+        String[] plugs = new File(System.getProperty("karaf.home"), "plugs").list((dir, name) -> name.endsWith(".jar"));
+        Set<String> missing = ConcurrentHashMap.newKeySet();
+        for (String plug : plugs) {
+            missing.add(plug.substring(0, plug.length() - ".jar".length()));
         }
+        CountDownLatch active = new CountDownLatch(missing.size());
+        BundleTracker<Bundle> tracker = new BundleTracker<>(context, Bundle.ACTIVE, null) {
+            @Override
+            public Bundle addingBundle(Bundle bundle, BundleEvent event) {
+                if (missing.remove(bundle.getSymbolicName())) {
+                    active.countDown();
+                }
+                return bundle;
+            }
+        };
+        tracker.open();
+        assertTrue("plugs that do not run: " + missing, active.await(2, TimeUnit.MINUTES));
+        tracker.close();
     }
 }

@@ -35,7 +35,8 @@ final class NodeRow {
         return id;
     }
 
-    void join(String tier) {
+    /** One at a time with {@link #applied}: the heartbeat joins on a thread of its own, and both make the row. */
+    synchronized void join(String tier) {
         store.write(CLUSTER, tx -> {
             Node before = tx.lock(Node.class, id).orElse(null);
             Node after = before == null
@@ -47,7 +48,7 @@ final class NodeRow {
         });
     }
 
-    void applied(String tier, long release, String error) {
+    synchronized void applied(String tier, long release, String error) {
         store.write(CLUSTER, tx -> {
             Node before = tx.lock(Node.class, id).orElse(null);
             Node after = before == null
