@@ -95,13 +95,13 @@ const attribute = (text, name) =>
 function add(counts, xml) {
   for (const [, head, self, body = ''] of xml.matchAll(/<testcase\b([^>]*?)(?:(\/)>|>([\s\S]*?)<\/testcase>)/g)) {
     const name = `${attribute(head, 'classname')}.${attribute(head, 'name')}`;
-    const skipped = /<skipped\b([^>]*)/.exec(body);
+    const skipped = /<skipped\b([^>]*)>(?:<!\[CDATA\[[\w.]+: (?:Assumption failed: )?(.*))?/.exec(body);
     if (!self && /<(failure|error)\b/.test(body)) {
       counts.failed++;
       counts.failures.push(name);
     } else if (skipped) {
       counts.skipped++;
-      const reason = attribute(skipped[1], 'message') ?? 'no reason given';
+      const reason = attribute(skipped[1], 'message') ?? skipped[2] ?? 'no reason given';
       counts.skips.set(reason, [...(counts.skips.get(reason) ?? []), name]);
     } else {
       counts.passed++;
