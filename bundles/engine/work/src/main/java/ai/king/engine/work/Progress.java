@@ -285,7 +285,6 @@ final class Progress {
     }
 
     private Settled told(Settled settled) {
-        watchers.signal();
         if (settled.goal().status().ended()) {
             FaultPoint.GOAL_ENDED.hit();
         }
