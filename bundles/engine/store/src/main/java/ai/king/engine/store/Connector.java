@@ -72,7 +72,11 @@ public final class Connector {
         this.url = config.url().isBlank() ? embedded() : new DatabaseUrl(config.url());
         this.thread = new Thread(this::connect, "king-store-connect");
         this.thread.setDaemon(true);
-        this.thread.start();
+        if (config.url().isBlank() && SiteFile.namesAnUrl()) {
+            LOG.info("The site's file names a database; its configuration is on its way");
+        } else {
+            this.thread.start();
+        }
     }
 
     private static DatabaseUrl embedded() {
@@ -114,6 +118,9 @@ public final class Connector {
     private HikariDataSource open() {
         DataSource plain = url.open(config.user().isEmpty() && url.h2() ? "king" : config.user(), config.password());
         Migrations.run(plain, url.h2());
+        if (url.h2()) {
+            Numbering.goOn(plain);
+        }
         HikariConfig settings = new HikariConfig();
         settings.setPoolName("king");
         settings.setDataSource(plain);

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
@@ -77,7 +78,11 @@ public final class WorkEngine implements Goals, Schedules, DecisionListener {
         int poll() default 500;
     }
 
+    /** Longest wait for the first release. */
+    private static final Duration WITHOUT_RELEASE = Duration.ofSeconds(60);
+
     private final Assembly assembly;
+    private final Thread begin;
 
     @Activate
     public WorkEngine(
@@ -102,7 +107,29 @@ public final class WorkEngine implements Goals, Schedules, DecisionListener {
                 inferences,
                 businesses,
                 limits(config));
-        assembly.start();
+        begin = new Thread(() -> beginOnceReleased(nodes), "king-work-begin");
+        begin.setDaemon(true);
+        begin.start();
+    }
+
+    /**
+     * A node that has not applied its release yet lacks agents that it will have in a moment: it takes no goal before. A
+     * node whose release cannot be applied takes part after a while all the same, with what it has.
+     */
+    private void beginOnceReleased(Nodes nodes) {
+        long latest = System.nanoTime() + WITHOUT_RELEASE.toNanos();
+        try {
+            while (System.nanoTime() < latest && !released(nodes)) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            assembly.start();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean released(Nodes nodes) {
+        return nodes.alive().stream().anyMatch(node -> node.id().equals(nodes.self()) && node.applied() > 0);
     }
 
     private static Limits limits(Config config) {
@@ -120,6 +147,7 @@ public final class WorkEngine implements Goals, Schedules, DecisionListener {
 
     @Deactivate
     void stop() {
+        begin.interrupt();
         assembly.stop();
     }
 

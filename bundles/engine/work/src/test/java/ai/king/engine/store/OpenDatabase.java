@@ -22,6 +22,9 @@ public final class OpenDatabase implements AutoCloseable {
         DatabaseUrl checked = new DatabaseUrl(url);
         DataSource plain = checked.open(user, "");
         Migrations.run(plain, checked.h2());
+        if (checked.h2()) {
+            Numbering.goOn(plain);
+        }
         HikariConfig settings = new HikariConfig();
         settings.setDataSource(plain);
         settings.setMaximumPoolSize(16);
