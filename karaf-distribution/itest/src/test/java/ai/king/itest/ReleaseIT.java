@@ -105,6 +105,83 @@ public class ReleaseIT {
     }
 
     @Test
+    public void anAgentThatArrivesByAProposalLivesInTheJail() throws IOException {
+        byte[] jar = NewAgent.jar("1.0.1");
+        String path = "/evolution/proposals/"
+                + Api.ok(bea.propose(
+                                Map.of(
+                                        "kind",
+                                        "BUNDLE",
+                                        "title",
+                                        "A parrot",
+                                        "description",
+                                        "Repeats",
+                                        "change",
+                                        Map.of()),
+                                jar))
+                        .path("id")
+                        .asText();
+        JsonNode ready = admin.awaitStatus(path, PATIENCE, "READY");
+        admin.approve(ready.path("approvalId").asText());
+        admin.awaitStatus(path, PATIENCE, "CANARY");
+        admin.post(path + "/promote", Map.of());
+        admin.awaitStatus(path, PATIENCE, "COMPLETED");
+        JsonNode answer = admin.await("/agents", PATIENCE, list -> list.path("items")
+                .findValuesAsText("name")
+                .contains("parrot"));
+        assertThat(answer).isNotNull();
+        assertThat(admin.post("/agents/parrot/tasks", ECHO)
+                        .path("data")
+                        .path("text")
+                        .asText())
+                .isEqualTo("parrot: hello");
+        JsonNode items = admin.get("/releases?limit=1").path("items").path(0).path("items");
+        assertThat(items).anySatisfy(item -> {
+            assertThat(item.path("name").asText()).isEqualTo("parrot");
+            assertThat(item.path("placement").asText()).isEqualTo("jail");
+        });
+    }
+
+    @Test
+    public void aParkedStepGoesOnAfterTheSwapOfItsAgentAndOrdersOnce() throws IOException {
+        String business = Sample.into(admin);
+        String goal = admin.post("/goals", Map.of("text", Sample.goal(), "businessId", business))
+                .path("id")
+                .asText();
+        admin.awaitStatus("/goals/" + goal, PATIENCE, "WAITING_APPROVAL");
+        JsonNode made = bea.post(
+                "/evolution/proposals",
+                Map.of(
+                        "kind", "CONFIGURATION",
+                        "title", "Another reserve",
+                        "description", "Swaps the agent of a parked step",
+                        "change",
+                                Map.of(
+                                        "plug",
+                                        "ai.king.agent.commerce",
+                                        "name",
+                                        "commerce",
+                                        "values",
+                                        Map.of("low.stock", "11"))));
+        String path = "/evolution/proposals/" + made.path("id").asText();
+        admin.approve(
+                admin.awaitStatus(path, PATIENCE, "READY").path("approvalId").asText());
+        admin.awaitStatus(path, PATIENCE, "CANARY");
+        admin.post(path + "/promote", Map.of());
+        admin.awaitStatus(path, PATIENCE, "COMPLETED");
+
+        JsonNode waiting = admin.get("/approvals?status=PENDING&type=FINANCIAL")
+                .path("items")
+                .path(0);
+        admin.approve(waiting.path("id").asText());
+        admin.awaitStatus("/goals/" + goal, PATIENCE, "COMPLETED");
+        admin.await("/audit/verify", PATIENCE, chain -> chain.path("unsealed").asLong() == 0);
+        assertThat(admin.get("/audit?limit=500").path("items").findValuesAsText("action"))
+                .as("orders in the ledger")
+                .containsOnlyOnce("purchase.placed");
+    }
+
+    @Test
     public void refusesAConfigurationThePlugDoesNotKnow() {
         HttpResponse<String> answer = bea.send(
                 "POST",
