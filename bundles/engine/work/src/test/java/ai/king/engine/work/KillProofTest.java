@@ -52,7 +52,7 @@ class KillProofTest {
     }
 
     private void prove(String url, String user) throws Exception {
-        Path log = folder.resolve("victim.log");
+        Path log = Files.createTempFile("king-victim", ".log");
         try (Recorder recorder = new Recorder()) {
             Set<FaultPoint> reached = new TreeSet<>();
             for (FaultPoint point : FaultPoint.values()) {
@@ -70,8 +70,9 @@ class KillProofTest {
             } finally {
                 last.kill();
             }
-        } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "\n" + tail(log), e);
+            Files.delete(log);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(e.getMessage() + ", see " + log + "\n" + tail(log), e);
         }
     }
 
