@@ -88,10 +88,13 @@ record DatabaseUrl(String text) {
         return postgres;
     }
 
-    /** H2's usual file access closes the whole database when a thread that commits is interrupted; its async one does not. */
+    /**
+     * H2's usual file access closes the whole database when a thread that commits is interrupted; {@code retry:} opens the file
+     * again. {@code async:} would not close it either, but left indexes behind their rows after a kill.
+     */
     private static String uninterrupted(String url) {
         String prefix = "jdbc:h2:file:";
-        return url.startsWith(prefix + "async:") ? url : prefix + "async:" + url.substring(prefix.length());
+        return url.startsWith(prefix + "retry:") ? url : prefix + "retry:" + url.substring(prefix.length());
     }
 
     private static String with(String url, String name, String value) {
