@@ -10,7 +10,9 @@ const stamp = path.join(target, 'king.stamp');
 export const distribution = path.join(target, 'assembly');
 
 const sources = ['pom.xml', 'bnd.bnd', '.mvn', 'cnf', 'bundles', 'features', 'karaf-distribution/assembly'];
-const skipped = new Set(['target', 'node_modules', 'test', 'king']);
+const skipped = new Set(['target', 'node_modules', 'test']);
+/** The code of ./king itself makes nothing of the distribution; our Java packages are named king, too. */
+const front = path.join(home, 'cnf/king');
 
 function* files(file) {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
@@ -20,21 +22,24 @@ function* files(file) {
     return;
   }
   for (const name of fs.readdirSync(file).sort()) {
-    if (!skipped.has(name)) yield* files(path.join(file, name));
+    const next = path.join(file, name);
+    if (!skipped.has(name) && next !== front) yield* files(next);
   }
 }
 
 /** A digest over everything the distribution is made of; tests and documentation are not. */
 export function sourceHash() {
   const hash = createHash('sha256');
-  for (const source of sources) {
-    for (const file of files(path.join(home, source))) {
-      if (file.endsWith('.md') && !file.includes('/src/')) continue;
-      hash.update(path.relative(home, file)).update('\0').update(fs.readFileSync(file)).update('\0');
-    }
+  for (const file of sourceFiles()) {
+    hash.update(path.relative(home, file)).update('\0').update(fs.readFileSync(file)).update('\0');
   }
   return hash.digest('hex');
 }
+
+export const sourceFiles = () =>
+  sources
+    .flatMap((source) => [...files(path.join(home, source))])
+    .filter((file) => !file.endsWith('.md') || file.includes('/src/'));
 
 const version = (text) => Number((/version "?(?:1\.)?(\d+)/.exec(text) ?? [])[1]);
 

@@ -191,3 +191,10 @@ async function serving(handler, use) {
 function spawnSleeper(data) {
   return spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)', `-Dkaraf.data=${data}`], { stdio: 'ignore' });
 }
+
+test('a changed class is a reason to build, a changed test or page is none', async () => {
+  const { sourceFiles } = await import('../build.mjs');
+  const all = sourceFiles().join('\n');
+  assert.match(all, /bundles\/agent\/echo\/src\/main\/java\/ai\/king\/agent\/echo\/EchoAgent\.java/);
+  assert.doesNotMatch(all, /src\/test\/|README\.md|cnf\/king\//);
+});
