@@ -75,9 +75,9 @@ final class Trends implements Analysis {
         String change = Numbers.plain(Math.abs(trend.slope() * YEAR)) + (unit.isEmpty() ? "" : " " + unit);
         String text =
                 switch (trend.direction()) {
-                    case "rising" -> what + " a week rise by " + change + " a year";
-                    case "falling" -> what + " a week fall by " + change + " a year";
-                    default -> what + " a week neither rise nor fall";
+                    case "rising" -> "Weekly " + what + " grows by " + change + " a year";
+                    case "falling" -> "Weekly " + what + " shrinks by " + change + " a year";
+                    default -> "Weekly " + what + " neither grows nor shrinks";
                 };
         return new Report.Text(text + " (" + Numbers.p(trend.p()) + ", season taken out).", sources);
     }
