@@ -66,14 +66,14 @@ record DatabaseUrl(String text) {
         return text.startsWith("jdbc:h2:");
     }
 
-    /** The driver's own DataSource: no driver manager, no class by name. */
+    /** The driver's own DataSource, no driver manager and no class by name; H2's is held to one writer. */
     DataSource open(String user, String password) {
         if (h2()) {
             JdbcDataSource h2 = new JdbcDataSource();
             h2.setURL(uninterrupted(with(with(text, "TIME ZONE", "UTC"), "LOCK_TIMEOUT", "10000")));
             h2.setUser(user);
             h2.setPassword(password);
-            return h2;
+            return OneWriter.of(h2);
         }
         PGSimpleDataSource postgres = new PGSimpleDataSource();
         postgres.setURL(text);

@@ -20,6 +20,7 @@ import ai.king.engine.store.entity.PurchaseOrderEntity;
 import ai.king.engine.store.entity.ReleaseEntity;
 import ai.king.engine.store.entity.ReservationEntity;
 import ai.king.engine.store.entity.SettingEntity;
+import ai.king.engine.store.entity.SpendEntity;
 import ai.king.engine.store.entity.StepEntity;
 import ai.king.engine.store.entity.StoredDocumentEntity;
 import ai.king.engine.store.entity.TokenEntity;
@@ -32,6 +33,7 @@ import ai.king.gate.Approval;
 import ai.king.gate.Reservation;
 import ai.king.gate.Setting;
 import ai.king.gate.Vote;
+import ai.king.inferences.Spend;
 import ai.king.store.Row;
 import ai.king.work.Call;
 import ai.king.work.Goal;
@@ -61,7 +63,8 @@ final class Mappings {
                     new Mapping<>(Proposal.class, ProposalEntity.class),
                     new Mapping<>(Release.class, ReleaseEntity.class),
                     new Mapping<>(Pointer.class, PointerEntity.class),
-                    new Mapping<>(Node.class, NodeEntity.class))
+                    new Mapping<>(Node.class, NodeEntity.class),
+                    new Mapping<>(Spend.class, SpendEntity.class))
             .collect(Collectors.toUnmodifiableMap(Mapping::type, Function.identity()));
 
     private Mappings() {}

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Migrations {
 
     /** Every migration there is, by name: nothing is searched for. */
-    private static final List<String> FILES = List.of("V1__platform.sql", "V10__business_records.sql");
+    private static final List<String> FILES =
+            List.of("V1__platform.sql", "V10__business_records.sql", "V20__spend.sql");
 
     private static final String FOLDER = "db/migration/";
     private static final Map<String, String> H2 =
