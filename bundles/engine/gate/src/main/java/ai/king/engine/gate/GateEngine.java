@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,11 @@ public final class GateEngine implements Gate, Approvals, Controls {
     @Override
     public void pause(Identity by) {
         controls.pause(by);
+    }
+
+    /** Pauses when the active profile asks for it and nobody has; true when this did it. */
+    boolean pauseForCircuit(Map<String, String> circuit) {
+        return controls.pauseForCircuit(circuit);
     }
 
     @Override

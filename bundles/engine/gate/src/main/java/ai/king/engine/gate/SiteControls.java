@@ -8,6 +8,7 @@ import ai.king.gate.Controls;
 import ai.king.gate.DecisionListener;
 import ai.king.gate.Risk;
 import ai.king.gate.RiskProfile;
+import ai.king.store.Actor;
 import ai.king.store.Json;
 import ai.king.store.Store;
 import ai.king.store.Tx;
@@ -38,6 +39,19 @@ final class SiteControls implements Controls, DecisionListener {
     @Override
     public void resume(Identity by) {
         turn(by, false, "site.resumed");
+    }
+
+    /** Pauses when the active profile asks for it and nobody has; true when this did it. */
+    boolean pauseForCircuit(Map<String, String> circuit) {
+        if (!switches.active().autoPauseOnCircuitOpen() || switches.paused()) {
+            return false;
+        }
+        return store.write(Actor.system("gate"), tx -> {
+            switches.put(tx, Switches.PAUSED, Boolean.toString(true));
+            tx.record("site.paused", Switches.PAUSED, Map.of("circuit", circuit));
+            tx.enqueue("system.alert", Map.of("text", "paused: a circuit opened", "by", "gate"), "global");
+            return true;
+        });
     }
 
     private void turn(Identity by, boolean paused, String action) {
