@@ -4,6 +4,7 @@ package ai.king.inferences;
 import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -30,6 +31,20 @@ public interface Inferences {
      */
     record Need(String bucket, String risk, boolean requiresAccuracy, Optional<String> businessId) {}
 
-    /** A backend as lists show it; state is {@code UP}, {@code DOWN} or {@code HALF_OPEN}. */
-    record Backend(String name, String provider, List<String> models, String state, double load, String detail) {}
+    /**
+     * A backend as lists show it.
+     *
+     * @param state {@code UP}, {@code DOWN} or {@code HALF_OPEN}
+     * @param tokensToday used since midnight UTC, on all nodes
+     * @param costToday what they cost, in the currency of the backends' costs
+     */
+    record Backend(
+            String name,
+            String provider,
+            List<String> models,
+            String state,
+            double load,
+            String detail,
+            long tokensToday,
+            BigDecimal costToday) {}
 }

@@ -309,7 +309,7 @@ final class ModelGatewayTest {
 
         @Override
         public List<Backend> backends() {
-            return List.of(new Backend("a", "openai", List.of("small"), "UP", 0, ""));
+            return List.of(new Backend("a", "openai", List.of("small"), "UP", 0, "", 0, java.math.BigDecimal.ZERO));
         }
     }
 }

@@ -4,6 +4,7 @@ package ai.king.door.rest;
 import ai.king.access.Role;
 import ai.king.inferences.Inferences;
 import ai.king.signals.Signals;
+import java.math.BigDecimal;
 import java.util.List;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
@@ -23,7 +24,14 @@ public final class InferenceResource {
 
     /** A backend of models. */
     public record BackendView(
-            String name, String provider, List<String> models, String state, double load, String detail) {
+            String name,
+            String provider,
+            List<String> models,
+            String state,
+            double load,
+            String detail,
+            long tokensToday,
+            BigDecimal costToday) {
         static BackendView of(Inferences.Backend backend) {
             return new BackendView(
                     backend.name(),
@@ -31,7 +39,9 @@ public final class InferenceResource {
                     backend.models(),
                     backend.state(),
                     backend.load(),
-                    backend.detail());
+                    backend.detail(),
+                    backend.tokensToday(),
+                    backend.costToday());
         }
     }
 

@@ -5,11 +5,13 @@ import ai.king.inference.InferenceBackend;
 import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import ai.king.inferences.Inferences;
 import ai.king.plug.Lease;
 import ai.king.plug.NoSuchPlug;
 import ai.king.plug.Plugs;
 import ai.king.plug.RouteKey;
 import ai.king.signals.Signals;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,24 +21,37 @@ final class Attempt implements Listener {
     private final Plugs plugs;
     private final Signals signals;
     private final Prompt prompt;
-    private final RouteKey key;
+    private final Inferences.Need need;
     private final Listener listener;
+    private final Estimate estimate;
     private long heard;
     private boolean ended;
 
-    Attempt(Plugs plugs, Signals signals, Prompt prompt, RouteKey key, Listener listener) {
+    Attempt(Plugs plugs, Signals signals, Prompt prompt, Inferences.Need need, Listener listener) {
         this.plugs = plugs;
         this.signals = signals;
         this.prompt = prompt;
-        this.key = key;
+        this.need = need;
         this.listener = listener;
+        estimate = Estimate.of(prompt);
     }
 
-    /** Asks one backend; the lease is held until its last frame. The breaker has permitted the call. */
-    Reply ask(String backend, Breaker breaker) {
+    /** Sets aside what asking this backend may use. */
+    Budget.Reserved reserve(Budget budget, Candidate backend) {
+        return budget.reserve(
+                need.businessId().map(id -> "business:" + id).orElse("platform"),
+                backend.name(),
+                estimate.total(),
+                backend.price(estimate.prompt(), estimate.completion()));
+    }
+
+    /** Asks one backend; the lease is held until its last frame. The breaker has permitted the call, the budget covers it. */
+    Reply ask(Candidate backend, Breaker breaker, Budget.Reserved reserved) {
         long start = System.nanoTime();
-        try (Lease<InferenceBackend> lease = plugs.lease(InferenceBackend.class, backend, key)) {
-            Reply reply = answer(lease.plug());
+        Reply reply = new Reply.Unavailable("is gone", true, Optional.empty());
+        try (Lease<InferenceBackend> lease =
+                plugs.lease(InferenceBackend.class, backend.name(), RouteKey.of(need.bucket()))) {
+            reply = answer(lease.plug());
             long nanos = System.nanoTime() - start;
             if (over()) {
                 breaker.undecided();
@@ -46,11 +61,12 @@ final class Attempt implements Listener {
             } else {
                 breaker.succeeded(nanos);
             }
-            report(backend, reply, nanos);
             return reply;
         } catch (NoSuchPlug e) {
             breaker.undecided();
-            return new Reply.Unavailable("is gone", true, Optional.empty());
+            return reply;
+        } finally {
+            settle(backend, reply, reserved, System.nanoTime() - start);
         }
     }
 
@@ -84,12 +100,23 @@ final class Attempt implements Listener {
         }
     }
 
-    private void report(String backend, Reply reply, long nanos) {
-        Map<String, String> of = Map.of("backend", backend);
+    /** Pays what the backend counted; where it does not say, or broke off, what was asked and heard. */
+    private void settle(Candidate backend, Reply reply, Budget.Reserved reserved, long nanos) {
+        Reply.Usage used = new Reply.Usage(0, 0);
+        if (reply instanceof Reply.Answer answer
+                && answer.usage().promptTokens() + answer.usage().completionTokens() > 0) {
+            used = answer.usage();
+        } else if (reply instanceof Reply.Answer || heard > 0) {
+            used = new Reply.Usage(estimate.prompt(), Estimate.tokens(heard));
+        }
+        BigDecimal cost = backend.price(used.promptTokens(), used.completionTokens());
+        reserved.settle(used.promptTokens() + used.completionTokens(), cost);
+        Map<String, String> of = Map.of("backend", backend.name());
         signals.time("inference.chat", nanos, of);
-        if (reply instanceof Reply.Answer answer) {
-            signals.count("inference.tokens.prompt", answer.usage().promptTokens(), of);
-            signals.count("inference.tokens.completion", answer.usage().completionTokens(), of);
+        new Spans(signals).chat(backend, prompt, need.bucket(), reply, cost, nanos);
+        if (reply instanceof Reply.Answer) {
+            signals.count("inference.tokens.prompt", used.promptTokens(), of);
+            signals.count("inference.tokens.completion", used.completionTokens(), of);
         } else {
             signals.count("inference.failures", 1, of);
         }

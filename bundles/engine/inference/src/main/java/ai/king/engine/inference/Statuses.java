@@ -16,40 +16,64 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
- * What the backends say of themselves, at most two seconds old: asking is a lease as any other, and must not fill the
- * figures by which generations are compared.
+ * What the backends say of themselves. Asking is a lease as any other, and must not fill the figures by which generations
+ * are compared; and it may take seconds where nobody answers, so that a caller waits for it only when nothing is known yet.
  */
 final class Statuses {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Duration STALE = Duration.ofSeconds(15);
 
     private final Plugs plugs;
     private final Clock clock;
     private final RouteKey key;
+    private final Executor behind;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> asked = new ConcurrentHashMap<>();
 
     private record Seen(String generation, BackendStatus status, Instant at) {}
 
-    Statuses(Plugs plugs, Clock clock, RouteKey key) {
+    /**
+     * @param behind asks again while callers go on with what is known
+     */
+    Statuses(Plugs plugs, Clock clock, RouteKey key, Executor behind) {
         this.plugs = plugs;
         this.clock = clock;
         this.key = key;
+        this.behind = behind;
     }
 
     /** Empty when the backend has just gone. */
     Optional<BackendStatus> of(Generation generation) {
         String name = generation.name();
         Seen last = seen.get(name);
-        if (last != null
-                && last.generation().equals(generation.id())
-                && Duration.between(last.at(), clock.instant()).compareTo(FRESH) < 0) {
-            return Optional.of(last.status());
+        if (last == null || !last.generation().equals(generation.id())) {
+            return fresh(generation);
         }
+        Duration age = Duration.between(last.at(), clock.instant());
+        if (age.compareTo(STALE) >= 0) {
+            return fresh(generation);
+        }
+        if (age.compareTo(FRESH) >= 0 && asked.putIfAbsent(name, Boolean.TRUE) == null) {
+            behind.execute(() -> {
+                try {
+                    fresh(generation);
+                } finally {
+                    asked.remove(name);
+                }
+            });
+        }
+        return Optional.of(last.status());
+    }
+
+    private Optional<BackendStatus> fresh(Generation generation) {
+        String name = generation.name();
         Optional<BackendStatus> status = ask(name);
         status.ifPresentOrElse(
-                fresh -> seen.put(name, new Seen(generation.id(), fresh, clock.instant())), () -> seen.remove(name));
+                now -> seen.put(name, new Seen(generation.id(), now, clock.instant())), () -> seen.remove(name));
         return status;
     }
 

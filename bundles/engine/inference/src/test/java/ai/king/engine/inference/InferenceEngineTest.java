@@ -7,13 +7,7 @@ import ai.king.inference.BackendStatus;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.inferences.Inferences;
-import ai.king.monitor.Signal;
-import ai.king.signals.Signals;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +21,13 @@ class InferenceEngineTest {
     private static final Prompt PROMPT = Prompt.of("s", "u");
 
     private final FakePlugs plugs = new FakePlugs();
-    private final List<String> events = new ArrayList<>();
+    private final Recorder recorder = new Recorder();
+    private final List<String> events = recorder.events;
     private final MovingClock clock = new MovingClock();
+    private final Purse purse = new Purse();
     private String sensitivity = "medium";
-    private final Inferences engine =
-            new InferenceEngine(plugs, new Recorder(events), () -> sensitivity, Duration.ofSeconds(60), clock);
+    private final Inferences engine = new InferenceEngine(
+            plugs, recorder, () -> sensitivity, Duration.ofSeconds(60), clock, purse, InferenceEngine.timer());
 
     private static Inferences.Need need(String risk) {
         return new Inferences.Need("goal-1", risk, false, Optional.empty());
@@ -215,6 +211,63 @@ class InferenceEngineTest {
     }
 
     @Test
+    void asksWhatRunsInHouseBeforeWhatIsHosted() {
+        plugs.with("a", FakeBackend.saying("hosted"), Map.of("king.backend.rank", 30))
+                .with("b", FakeBackend.saying("ollama"), Map.of("king.backend.rank", 20))
+                .with("c", FakeBackend.saying("vllm"), Map.of("king.backend.rank", "10"));
+        assertThat(text("LOW")).isEqualTo("vllm");
+    }
+
+    @Test
+    void asksWhatIsFullLast() {
+        FakeBackend full = FakeBackend.saying("full");
+        full.status = new BackendStatus(true, true, false, List.of(), OptionalDouble.of(1), "full");
+        plugs.with("a", full, Map.of()).with("b", FakeBackend.saying("dear"), Map.of("king.backend.cost", 9));
+        assertThat(text("LOW")).isEqualTo("dear");
+    }
+
+    @Test
+    void asksAFreeBackendWhenTheMoneyIsGone() {
+        plugs.with("a", FakeBackend.saying("paid"), Map.of("king.backend.tier", "high", "king.backend.cost", 5))
+                .with("b", FakeBackend.saying("free"), Map.of());
+        purse.onlyFree = true;
+        assertThat(text("HIGH")).isEqualTo("free");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void setsAsideBeforeTheCallAndSettlesWhatWasCounted() {
+        FakeBackend a = FakeBackend.saying("a");
+        plugs.with("a", a, Map.of("king.backend.cost", 2, "king.backend.cost.completion", "10"));
+        engine.chat(PROMPT, new Inferences.Need("g", "LOW", false, Optional.of("shop")), piece -> {});
+        chat();
+        assertThat(purse.reserved).containsExactly("business:shop a", "platform a");
+        assertThat(purse.settled).containsExactly("a 5 0.000026", "a 5 0.000026");
+        a.behaviour = FakeBackend.failing(true).behaviour;
+        chat();
+        assertThat(purse.settled).last().isEqualTo("a 0 0");
+    }
+
+    @Test
+    void tellsOneSpanUnderTheNamesOfBothConventionsWithoutAWordOfThePrompt() {
+        plugs.with("a", FakeBackend.saying("secret answer"), Map.of("king.backend.provider", "openai"));
+        engine.chat(
+                Prompt.of("be brief", "secret question"),
+                new Inferences.Need("0198c0de-0000-7000-8000-000000000001", "LOW", false, Optional.empty()),
+                piece -> {});
+        assertThat(recorder.spans).singleElement().satisfies(span -> {
+            assertThat(span.traceId()).isEqualTo("0198c0de000070008000000000000001");
+            assertThat(span.attributes())
+                    .containsEntry("gen_ai.operation.name", "chat")
+                    .containsEntry("gen_ai.provider.name", "openai")
+                    .containsEntry("gen_ai.usage.input_tokens", "3")
+                    .containsEntry("openinference.span.kind", "LLM")
+                    .containsEntry("llm.token_count.total", "5");
+            assertThat(span.toString()).doesNotContain("secret question");
+        });
+    }
+
+    @Test
     void embedsAnywhereButChatsOnlyWhereItCan() {
         assertThat(engine.embed(List.of("x"))).isEmpty();
         plugs.with("local", FakeBackend.embedding(), Map.of());
@@ -222,52 +275,5 @@ class InferenceEngineTest {
         assertThat(engine.canChat()).isFalse();
         assertThat(chat())
                 .isEqualTo(new Reply.Unavailable("no backend that chats is installed", false, Optional.empty()));
-    }
-
-    /** Notes names of events. */
-    private record Recorder(List<String> events) implements Signals {
-        @Override
-        public void emit(Signal signal) {}
-
-        @Override
-        public void event(String name, Map<String, String> attributes) {
-            events.add(name);
-        }
-
-        @Override
-        public void count(String name, double value, Map<String, String> attributes) {}
-
-        @Override
-        public void time(String name, long nanos, Map<String, String> attributes) {}
-
-        @Override
-        public Optional<String> exposition(String sink) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Sink> sinks() {
-            return List.of();
-        }
-    }
-
-    /** A clock that tests move. */
-    private static final class MovingClock extends Clock {
-        private Instant now = Instant.parse("2026-10-01T09:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }
