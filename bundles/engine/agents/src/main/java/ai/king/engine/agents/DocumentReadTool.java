@@ -55,10 +55,12 @@ public final class DocumentReadTool implements Tool {
         if (document.isEmpty()) {
             return new ToolResult.Failed("the business has no document " + id, false);
         }
-        String text = document.get().text();
-        if (text == null) {
+        String text;
+        try {
+            text = businesses.data(document.get().businessId()).text(id);
+        } catch (IllegalArgumentException e) {
             return new ToolResult.Missing(
-                    List.of("a readable form of " + document.get().name()));
+                    List.of("a readable form of " + document.get().name() + ": " + e.getMessage()));
         }
         int from = Math.min(offset, text.length());
         int to = Math.min(from + PIECE, text.length());

@@ -2,6 +2,8 @@
 package ai.king.engine.business;
 
 import ai.king.business.Business;
+import ai.king.business.Reading;
+import ai.king.business.Readings;
 import ai.king.business.StoredDocument;
 import ai.king.store.Actor;
 import ai.king.store.Payloads;
@@ -31,23 +33,26 @@ final class Documents {
 
     private final Store store;
     private final Payloads payloads;
+    private final Readings readings;
 
-    Documents(Store store, Payloads payloads) {
+    Documents(Store store, Payloads payloads, Readings readings) {
         this.store = store;
         this.payloads = payloads;
+        this.readings = readings;
     }
 
     StoredDocument add(Actor by, String businessId, String name, String mediaType, InputStream input) {
         String title = Names.checked("name", name, 200);
         byte[] bytes = read(input);
         String type = type(title, mediaType);
+        String text = rowText(type, bytes);
         return store.write(by, tx -> {
             if (tx.find(Business.class, businessId).isEmpty()) {
                 throw new NoSuchElementException("no business " + businessId);
             }
             String digest = payloads.put(tx, new ByteArrayInputStream(bytes), null);
             StoredDocument document = tx.insert(new StoredDocument(
-                    store.newId(), businessId, title, type, digest, bytes.length, rowText(type, bytes), tx.now(), 0));
+                    store.newId(), businessId, title, type, digest, bytes.length, text, tx.now(), 0));
             tx.record("document.added", document.id(), Map.of("businessId", businessId, "sha256", digest));
             tx.enqueue(
                     "business.updated",
@@ -76,17 +81,31 @@ final class Documents {
         if (kept != null) {
             return kept;
         }
-        Optional<String> whole = readable(document.mediaType())
-                ? payloads.open(document.sha256()).map(Documents::read).flatMap(Documents::utf8)
-                : Optional.empty();
-        return whole.orElseThrow(() -> new IllegalArgumentException(
-                "document " + document.name() + " (" + document.mediaType() + ") cannot be read as text"));
+        byte[] bytes = payloads.open(document.sha256())
+                .map(Documents::read)
+                .orElseThrow(() -> new IllegalArgumentException("the bytes of " + document.name() + " are gone"));
+        Reading reading = reading(document.mediaType(), bytes);
+        if (reading instanceof Reading.Text whole) {
+            return whole.text();
+        }
+        throw new IllegalArgumentException("document " + document.name() + " (" + document.mediaType()
+                + ") cannot be read as text: " + ((Reading.Unreadable) reading).reason());
     }
 
-    private static @Nullable String rowText(String mediaType, byte[] bytes) {
-        return readable(mediaType) && bytes.length <= LONGEST_IN_ROW
-                ? utf8(bytes).orElse(null)
+    private @Nullable String rowText(String mediaType, byte[] bytes) {
+        return reading(mediaType, bytes) instanceof Reading.Text read
+                        && read.text().length() <= LONGEST_IN_ROW
+                ? read.text()
                 : null;
+    }
+
+    private Reading reading(String mediaType, byte[] bytes) {
+        if (!plain(mediaType)) {
+            return readings.read(mediaType, bytes);
+        }
+        return utf8(bytes)
+                .<Reading>map(text -> new Reading.Text(text, 1))
+                .orElseGet(() -> new Reading.Unreadable("it is not in UTF-8"));
     }
 
     private static Optional<String> utf8(byte[] bytes) {
@@ -101,9 +120,20 @@ final class Documents {
         }
     }
 
-    private static boolean readable(String mediaType) {
-        return mediaType.startsWith("text/") && !mediaType.equals("text/html") || mediaType.equals("application/json");
+    private static boolean plain(String mediaType) {
+        boolean table = mediaType.equals("text/html") || mediaType.equals("text/csv");
+        return mediaType.startsWith("text/") && !table || mediaType.equals("application/json");
     }
+
+    /** What a client sends for a file whose type it does not know. */
+    private static final Map<String, String> ENDINGS = Map.of(
+            "md", "text/markdown",
+            "txt", "text/plain",
+            "csv", "text/csv",
+            "html", "text/html",
+            "htm", "text/html",
+            "pdf", "application/pdf",
+            "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 
     /** The media type without parameters; a client that does not know one is helped by the name's ending. */
     private static String type(String name, String mediaType) {
@@ -111,10 +141,8 @@ final class Documents {
         if (!bare.isEmpty() && !bare.equals("application/octet-stream")) {
             return Names.checked("media type", bare, 100);
         }
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".md")
-                ? "text/markdown"
-                : lower.endsWith(".txt") ? "text/plain" : "application/octet-stream";
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return ENDINGS.getOrDefault(ending, "application/octet-stream");
     }
 
     private static byte[] read(InputStream input) {

@@ -4,6 +4,7 @@ package ai.king.engine.business;
 import ai.king.agent.BusinessData;
 import ai.king.business.Business;
 import ai.king.business.Businesses;
+import ai.king.business.Readings;
 import ai.king.business.StoredDocument;
 import ai.king.store.Actor;
 import ai.king.store.Json;
@@ -38,9 +39,9 @@ public final class StoredBusinesses implements Businesses {
     private final Uploads uploads;
 
     @Activate
-    public StoredBusinesses(@Reference Store store, @Reference Payloads payloads) {
+    public StoredBusinesses(@Reference Store store, @Reference Payloads payloads, @Reference Readings readings) {
         this.store = store;
-        this.documents = new Documents(store, payloads);
+        this.documents = new Documents(store, payloads, readings);
         this.uploads = new Uploads(store);
     }
 

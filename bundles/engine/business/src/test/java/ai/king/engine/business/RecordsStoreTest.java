@@ -67,7 +67,7 @@ class RecordsStoreTest {
 
         OnAnyDatabase(TestDatabase database) {
             this.database = database;
-            businesses = new StoredBusinesses(database.store(), database.payloads());
+            businesses = new StoredBusinesses(database.store(), database.payloads(), TestStore.UNREAD);
             Business business = businesses.create(ANN, new NewBusiness("Shop", "ecommerce", "pets", "USD", null));
             id = business.id();
         }

@@ -42,7 +42,7 @@ class StoredBusinessesTest {
     private static final String ORDERS = "order_id,date,customer_id,sku,quantity,unit_price,discount,channel,status\n";
 
     private final TestStore store = new TestStore().withBusiness();
-    private final StoredBusinesses businesses = new StoredBusinesses(store, store);
+    private final StoredBusinesses businesses = new StoredBusinesses(store, store, TestStore.UNREAD);
 
     @AfterEach
     void close() throws SQLException {

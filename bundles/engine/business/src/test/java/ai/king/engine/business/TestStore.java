@@ -2,6 +2,8 @@
 package ai.king.engine.business;
 
 import ai.king.business.Business;
+import ai.king.business.Reading;
+import ai.king.business.Readings;
 import ai.king.store.Actor;
 import ai.king.store.DuplicateRow;
 import ai.king.store.Json;
@@ -9,6 +11,7 @@ import ai.king.store.Page;
 import ai.king.store.Payloads;
 import ai.king.store.Query;
 import ai.king.store.Row;
+import ai.king.store.StaleRow;
 import ai.king.store.Store;
 import ai.king.store.Tx;
 import java.io.ByteArrayInputStream;
@@ -26,6 +29,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +44,9 @@ import java.util.function.Function;
 final class TestStore implements Store, Payloads, AutoCloseable {
 
     static final Path MIGRATION = Path.of("../store/src/main/resources/db/migration/V10__business_records.sql");
+
+    /** Reads nothing but what is plain text anyway. */
+    static final Readings UNREAD = (type, bytes) -> new Reading.Unreadable("not read here");
 
     private final Connection connection;
     private final Map<String, byte[]> payloads = new HashMap<>();
@@ -196,6 +203,24 @@ final class TestStore implements Store, Payloads, AutoCloseable {
         @Override
         public <R extends Row> Optional<R> lock(Class<R> type, String id) {
             return find(type, id);
+        }
+
+        @Override
+        public <R extends Row> void require(Class<R> type, String id, Map<String, ?> values) {
+            Query<R> query = Query.of(type).where("id", id);
+            for (Map.Entry<String, ?> each : values.entrySet()) {
+                query = each.getValue() instanceof Collection<?> any
+                        ? query.in(each.getKey(), any)
+                        : query.where(each.getKey(), each.getValue());
+            }
+            if (list(query).isEmpty()) {
+                throw new StaleRow(id, new IllegalStateException());
+            }
+        }
+
+        @Override
+        public void execute(String table, String sql, Object... values) {
+            throw new UnsupportedOperationException("there is no database here");
         }
 
         @Override

@@ -27,7 +27,7 @@ class ToolsTest {
 
     private static TestStore sample() {
         TestStore store = new TestStore().withBusiness();
-        StoredBusinesses businesses = new StoredBusinesses(store, store);
+        StoredBusinesses businesses = new StoredBusinesses(store, store, TestStore.UNREAD);
         Map<String, String> files = Map.of(
                 "products", "sku,name,unit_cost,list_price\nBED,Bed,10.00,25.00\nBOX,Box,,9.00\n",
                 "stock",
