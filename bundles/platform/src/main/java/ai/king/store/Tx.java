@@ -25,7 +25,23 @@ public interface Tx extends Reader {
     /** Reads a row and locks it until the end of the transaction. */
     <R extends Row> Optional<R> lock(Class<R> type, String id);
 
+    /**
+     * Stores this transaction only if a row has these values then, and locks it: as {@link #lock} and a look at the row, but
+     * sent with the writes. {@link StaleRow} when it has others, at the latest at commit.
+     *
+     * @param values by field; a collection stands for any of its values
+     */
+    <R extends Row> void require(Class<R> type, String id, Map<String, ?> values);
+
     <R extends Row> void delete(Class<R> type, String id);
+
+    /**
+     * Sends a statement with the other writes, in its place among them; for tables without a row type.
+     *
+     * @param table what it changes
+     * @param values of its question marks
+     */
+    void execute(String table, String sql, Object... values);
 
     /**
      * Writes the ledger entry of this change; a write without one is refused. Data are ids and digests, never personal

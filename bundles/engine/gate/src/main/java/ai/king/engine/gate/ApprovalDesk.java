@@ -13,6 +13,7 @@ import ai.king.gate.VoteRefused.Reason;
 import ai.king.store.Json;
 import ai.king.store.Page;
 import ai.king.store.Query;
+import ai.king.store.StaleRow;
 import ai.king.store.Store;
 import ai.king.store.Tx;
 import ai.king.tool.Money;
@@ -28,11 +29,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Questions to people and the counting of their votes; votes on one question come one after the other by its row lock. */
+/** Questions to people and the counting of their votes; votes on one question come one after the other by its version. */
 final class ApprovalDesk implements Approvals {
 
     private static final Duration EXPIRY = Duration.ofHours(24);
     private static final Duration EXPIRY_EXTERNAL = Duration.ofHours(12);
+    private static final int ATTEMPTS = 5;
     private static final List<Approval.Status> OPEN = List.of(Approval.Status.PENDING, Approval.Status.PARTIAL);
 
     private final Store store;
@@ -128,18 +130,33 @@ final class ApprovalDesk implements Approvals {
 
     @Override
     public Approval vote(Identity voter, String id, Vote.Decision decision, String notes, String payloadSha256) {
-        Approval counted = store.write(voter.actor(), tx -> {
-            Approval approval =
-                    locked(tx, id).orElseThrow(() -> new VoteRefused(Reason.UNKNOWN, "there is no approval " + id));
-            List<Vote> earlier = tx.list(votesOf(id));
-            check(tx, voter, approval, earlier, payloadSha256);
-            Vote vote = tx.insert(new Vote(store.newId(), id, voter.name(), decision, notes, tx.now(), 0));
-            List<Vote> all = new ArrayList<>(earlier);
-            all.add(vote);
-            return count(tx, voter, approval, vote, all);
-        });
-        FaultPoints.hit("approval.voted");
-        return counted;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Approval counted =
+                        store.write(voter.actor(), tx -> vote(tx, voter, id, decision, notes, payloadSha256));
+                FaultPoints.hit("approval.voted");
+                return counted;
+            } catch (StaleRow e) {
+                // Another vote, or the goal's own work, came first: counted again on what there is now.
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Approval vote(
+            Tx tx, Identity voter, String id, Vote.Decision decision, String notes, String payloadSha256) {
+        Approval approval = tx.find(Approval.class, id)
+                .orElseThrow(() -> new VoteRefused(Reason.UNKNOWN, "there is no approval " + id));
+        // Nobody has voted on a pending one: each vote makes it another.
+        List<Vote> earlier = approval.status() == Approval.Status.PENDING ? List.of() : tx.list(votesOf(id));
+        check(tx, voter, approval, earlier, payloadSha256);
+        Optional.ofNullable(approval.goalId()).ifPresent(goal -> tx.require(Goal.class, goal, Map.of()));
+        Vote vote = new Vote(store.newId(), id, voter.name(), decision, notes, tx.now(), 0);
+        List<Vote> all = new ArrayList<>(earlier);
+        all.add(vote);
+        return count(tx, voter, approval, vote, all);
     }
 
     private void check(Tx tx, Identity voter, Approval approval, List<Vote> earlier, String payloadSha256) {
@@ -170,6 +187,7 @@ final class ApprovalDesk implements Approvals {
     private Approval count(Tx tx, Identity voter, Approval approval, Vote vote, List<Vote> all) {
         Approval.Status status = status(approval, voter, all);
         Approval changed = tx.update(Decided.as(approval, status, tx.now()));
+        tx.insert(vote);
         tx.record(
                 "approval.voted",
                 approval.id(),

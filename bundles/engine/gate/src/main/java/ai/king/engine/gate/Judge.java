@@ -126,35 +126,38 @@ final class Judge implements Gate {
     @Override
     public Verdict foresee(Action action) {
         RiskProfile profile = switches.strictest(action.profiles());
-        return store.read(reader -> {
-            Optional<Day> day = Optional.empty();
-            if (action.effect() == Effect.SPEND) {
-                Optional<Business> business = action.businessId().flatMap(id -> reader.find(Business.class, id));
-                if (business.isEmpty()) {
-                    return noBusiness();
-                }
-                Optional<Verdict> refused = otherCurrency(action, business.get());
-                if (refused.isPresent()) {
-                    return refused.get();
-                }
-                Day today = day(reader, business.get(), store.clock().instant(), action.callKey());
-                if (today.reservations().size() >= profile.maxDailyTransactions()) {
-                    return overDailyLimit(profile);
-                }
-                day = Optional.of(today);
-            }
-            BigDecimal paid = day.map(d -> d.paidTo(action.payee())).orElse(BigDecimal.ZERO);
-            Rules.Finding finding = Rules.apply(profile, action, paid);
-            if (finding.passes()) {
-                return new Verdict.Allow();
-            }
-            return new Verdict.Ask(ApprovalDesk.drawUp(
-                    "",
-                    store.clock().instant(),
-                    question(action, profile, finding, day),
-                    finding.approvers(),
-                    finding.legal()));
-        });
+        return action.effect() == Effect.SPEND
+                ? store.read(reader -> foreseeSpend(reader, action, profile))
+                : foreseen(action, profile, Optional.empty());
+    }
+
+    private Verdict foreseeSpend(Reader reader, Action action, RiskProfile profile) {
+        Optional<Business> business = action.businessId().flatMap(id -> reader.find(Business.class, id));
+        if (business.isEmpty()) {
+            return noBusiness();
+        }
+        Optional<Verdict> refused = otherCurrency(action, business.get());
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Day today = day(reader, business.get(), store.clock().instant(), action.callKey());
+        return today.reservations().size() >= profile.maxDailyTransactions()
+                ? overDailyLimit(profile)
+                : foreseen(action, profile, Optional.of(today));
+    }
+
+    private Verdict foreseen(Action action, RiskProfile profile, Optional<Day> day) {
+        BigDecimal paid = day.map(d -> d.paidTo(action.payee())).orElse(BigDecimal.ZERO);
+        Rules.Finding finding = Rules.apply(profile, action, paid);
+        if (finding.passes()) {
+            return new Verdict.Allow();
+        }
+        return new Verdict.Ask(ApprovalDesk.drawUp(
+                "",
+                store.clock().instant(),
+                question(action, profile, finding, day),
+                finding.approvers(),
+                finding.legal()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import ai.king.store.Row;
 import ai.king.store.StaleRow;
 import ai.king.store.Store;
 import ai.king.store.Tx;
+import ai.king.work.Goal;
 import java.lang.reflect.RecordComponent;
 import java.sql.Connection;
 import java.time.Clock;
@@ -177,6 +178,25 @@ final class HeapStore extends Clock implements Store {
         @Override
         public <R extends Row> Optional<R> lock(Class<R> type, String id) {
             return find(type, id);
+        }
+
+        @Override
+        public <R extends Row> void require(Class<R> type, String id, Map<String, ?> values) {
+            Query<R> query = Query.of(type).where("id", id);
+            for (Map.Entry<String, ?> each : values.entrySet()) {
+                query = each.getValue() instanceof Collection<?> any
+                        ? query.in(each.getKey(), any)
+                        : query.where(each.getKey(), each.getValue());
+            }
+            // Goals are the work engine's; here only their names occur.
+            if (type != Goal.class && list(query).isEmpty()) {
+                throw new StaleRow(id, null);
+            }
+        }
+
+        @Override
+        public void execute(String table, String sql, Object... values) {
+            throw new UnsupportedOperationException("there is no database here");
         }
 
         @Override

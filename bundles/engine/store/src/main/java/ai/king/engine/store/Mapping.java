@@ -155,6 +155,10 @@ final class Mapping<R extends Row> {
         return delete;
     }
 
+    String column(String field) {
+        return find(field).column();
+    }
+
     /** The columns' values of a row, in the order of {@link #insert()}. */
     @Nullable
     Object[] values(R row) {

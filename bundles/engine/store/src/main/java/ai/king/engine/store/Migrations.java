@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.ResourceProvider;
@@ -23,6 +24,9 @@ final class Migrations {
     private static final List<String> FILES =
             List.of("V1__platform.sql", "V10__business_records.sql", "V20__spend.sql");
 
+    /** What only PostgreSQL has. */
+    private static final List<String> POSTGRESQL_FILES = List.of("V30__must_hit.sql");
+
     private static final String FOLDER = "db/migration/";
     private static final Map<String, String> H2 =
             Map.of("text", "varchar", "bytes", "varbinary", "decimal", "decfloat(40)", "id", "varchar(200)");
@@ -35,24 +39,28 @@ final class Migrations {
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations(new String[0])
-                .resourceProvider(new Listed())
+                .resourceProvider(new Listed(h2 ? FILES : both()))
                 .javaMigrationClassProvider(List::of)
                 .placeholders(h2 ? H2 : POSTGRESQL)
                 .load()
                 .migrate();
     }
 
+    private static List<String> both() {
+        return Stream.concat(FILES.stream(), POSTGRESQL_FILES.stream()).toList();
+    }
+
     /** The listed files as Flyway wants to see them. */
-    private static final class Listed implements ResourceProvider {
+    private record Listed(List<String> files) implements ResourceProvider {
 
         @Override
         public @Nullable LoadableResource getResource(String name) {
-            return FILES.contains(name.substring(name.lastIndexOf('/') + 1)) ? new Script(name) : null;
+            return files.contains(name.substring(name.lastIndexOf('/') + 1)) ? new Script(name) : null;
         }
 
         @Override
         public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-            return FILES.stream()
+            return files.stream()
                     .filter(f ->
                             f.startsWith(prefix) && List.of(suffixes).stream().anyMatch(f::endsWith))
                     .map(f -> (LoadableResource) new Script(f))

@@ -74,7 +74,7 @@ final class OneWriter implements InvocationHandler {
                     if (!turn.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                         throw new SQLTransientException(
                                 "another transaction changes the H2 file for more than " + PATIENCE_SECONDS + " s",
-                                "57014");
+                                "HYT00");
                     }
                     break;
                 } catch (InterruptedException e) {

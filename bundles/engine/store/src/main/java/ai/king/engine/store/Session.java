@@ -40,6 +40,8 @@ final class Session implements Reader {
     }
 
     <R extends Row> Optional<R> lock(Class<R> type, String id) {
+        // Rows are locked in the order in which they were asked for.
+        buffer.flushIfItLocks();
         return find(Mappings.of(type), id, LockModeType.PESSIMISTIC_WRITE);
     }
 
@@ -85,7 +87,7 @@ final class Session implements Reader {
     }
 
     void commit() {
-        buffer.flush();
+        buffer.flushAndCommit();
         entities.getTransaction().commit();
     }
 

@@ -5,6 +5,7 @@ import ai.king.store.StaleRow;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -26,9 +27,25 @@ final class WriteBuffer {
     private static final int TOGETHER = 12;
 
     private static final int FULL = 400;
+    private static final String CHANGED = " was changed or removed by somebody else";
 
-    /** @param row the row that must be hit, in words; null when it need not be there */
-    private record Pending(String table, String sql, @Nullable Object[] values, @Nullable String row) {}
+    /** The state of the error that {@code must_hit} raises. */
+    private static final String MISSED = "KG001";
+
+    /**
+     * @param row the row that must be hit, in words; null when it need not be there
+     * @param locks whether it asks for a row and changes none
+     */
+    private record Pending(String table, String sql, @Nullable Object[] values, @Nullable String row, boolean locks) {
+
+        /** The statement with its own check, so that what follows is not done when it misses; the row's name is its last value. */
+        String checked() {
+            if (row == null) {
+                return sql;
+            }
+            return "with hit as (" + sql + (locks ? "" : " returning 1") + ") select must_hit(count(*), ?) from hit";
+        }
+    }
 
     private final Connection connection;
     private final boolean oneRoundTrip;
@@ -40,12 +57,17 @@ final class WriteBuffer {
     }
 
     void add(String table, String sql, @Nullable Object... values) {
-        put(new Pending(table, sql, values, null));
+        put(new Pending(table, sql, values, null, false));
     }
 
     /** A statement that must change a row; {@link StaleRow} when it is sent and does not. */
     void addMustHit(String table, String sql, String row, @Nullable Object[] values) {
-        put(new Pending(table, sql, values, row));
+        put(new Pending(table, sql, values, row, false));
+    }
+
+    /** A query that must find and lock a row; {@link StaleRow} when it is sent and does not. */
+    void addMustBe(String table, String sql, String row, @Nullable Object[] values) {
+        put(new Pending(table, sql, values, row, true));
     }
 
     private void put(Pending statement) {
@@ -65,35 +87,51 @@ final class WriteBuffer {
         }
     }
 
+    /** Sends all when a lock is among it. */
+    void flushIfItLocks() {
+        if (pending.stream().anyMatch(Pending::locks)) {
+            flush();
+        }
+    }
+
     void flush() {
+        send(false);
+    }
+
+    /** Sends all, and the commit in the same round trip where that can be; the transaction's own commit then has nothing to do. */
+    void flushAndCommit() {
+        send(true);
+    }
+
+    private void send(boolean commit) {
         if (pending.isEmpty()) {
             return;
         }
         List<Pending> all = List.copyOf(pending);
         pending.clear();
         try {
-            if (oneRoundTrip && all.size() > 1 && all.size() <= TOGETHER) {
-                together(all);
+            if (oneRoundTrip && all.size() <= TOGETHER) {
+                together(all, commit);
             } else {
                 inRuns(all);
             }
         } catch (SQLException e) {
-            throw Failures.translate(e);
+            throw MISSED.equals(e.getSQLState()) ? stale(Failures.reason(e)) : Failures.translate(e);
         }
     }
 
-    private void together(List<Pending> all) throws SQLException {
-        String sql = all.stream().map(Pending::sql).collect(Collectors.joining(";\n"));
+    private void together(List<Pending> all, boolean commit) throws SQLException {
+        String sql =
+                all.stream().map(Pending::checked).collect(Collectors.joining(";\n")) + (commit ? ";\ncommit" : "");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int index = 1;
             for (Pending each : all) {
                 index = bind(statement, index, each.values());
+                if (each.row() != null) {
+                    statement.setString(index++, each.row());
+                }
             }
             statement.execute();
-            for (Pending each : all) {
-                check(each, statement.getUpdateCount());
-                statement.getMoreResults();
-            }
         }
     }
 
@@ -112,6 +150,15 @@ final class WriteBuffer {
     private void run(List<Pending> equal) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(equal.get(0).sql())) {
+            if (equal.get(0).locks()) {
+                for (Pending each : equal) {
+                    bind(statement, 1, each.values());
+                    try (ResultSet found = statement.executeQuery()) {
+                        check(each, found.next() ? 1 : 0);
+                    }
+                }
+                return;
+            }
             if (equal.size() == 1) {
                 bind(statement, 1, equal.get(0).values());
                 check(equal.get(0), statement.executeUpdate());
@@ -130,9 +177,12 @@ final class WriteBuffer {
 
     private static void check(Pending statement, int count) {
         if (statement.row() != null && count == 0) {
-            String message = statement.row() + " was changed or removed by somebody else";
-            throw new StaleRow(message, new OptimisticLockException(message));
+            throw stale(statement.row() + CHANGED);
         }
+    }
+
+    private static StaleRow stale(String message) {
+        return new StaleRow(message, new OptimisticLockException(message));
     }
 
     private static int bind(PreparedStatement statement, int first, @Nullable Object[] values) throws SQLException {

@@ -10,6 +10,8 @@ import ai.king.store.Tx;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +109,26 @@ final class Writing implements Tx {
     @Override
     public <R extends Row> Optional<R> lock(Class<R> type, String id) {
         return session.lock(type, id);
+    }
+
+    @Override
+    public <R extends Row> void require(Class<R> type, String id, Map<String, ?> values) {
+        Mapping<R> mapping = Mappings.of(type);
+        List<Object> bound = new ArrayList<>(List.of(id));
+        StringBuilder sql = new StringBuilder("select 1 from " + mapping.table() + " where id = ?");
+        values.forEach((field, value) -> {
+            Collection<?> any = value instanceof Collection<?> many ? many : List.of(value);
+            sql.append(" and ").append(mapping.column(field)).append(" in (");
+            sql.append(String.join(", ", Collections.nCopies(any.size(), "?"))).append(")");
+            any.forEach(each -> bound.add(mapping.stored(field, each)));
+        });
+        String what = type.getSimpleName() + " " + id;
+        session.buffer().addMustBe(mapping.table(), sql.append(" for update").toString(), what, bound.toArray());
+    }
+
+    @Override
+    public void execute(String table, String sql, Object... values) {
+        session.buffer().add(table, sql, values);
     }
 
     @Override

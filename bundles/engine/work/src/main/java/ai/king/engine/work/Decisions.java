@@ -33,7 +33,7 @@ final class Decisions implements DecisionListener {
         if (approval.goalId() == null) {
             return;
         }
-        Goal goal = Progress.locked(tx, approval.goalId());
+        Goal goal = Progress.unchanged(tx, approval.goalId());
         List<Step> steps = new ArrayList<>(Progress.steps(tx, goal.id()));
         for (Step step : List.copyOf(steps)) {
             if (step.status() == Step.Status.WAITING_APPROVAL && approval.id().equals(step.approvalId())) {

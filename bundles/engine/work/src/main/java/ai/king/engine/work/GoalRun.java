@@ -87,7 +87,8 @@ final class GoalRun {
         return planned;
     }
 
-    private void work(Goal goal) {
+    private void work(Goal taken) {
+        Goal goal = taken;
         steps = parts.progress().steps(goalId);
         while (true) {
             boolean idle = stopping || parts.gate().paused();
@@ -101,7 +102,7 @@ final class GoalRun {
                 steps = parts.progress().steps(goalId);
                 continue;
             }
-            hear(goal);
+            goal = hear(goal);
         }
     }
 
@@ -174,26 +175,27 @@ final class GoalRun {
         return new Task(step.id(), step.action(), goal.text(), step.input(), results, goal.documents());
     }
 
-    private void hear(Goal goal) {
+    /** Waits for what comes next and draws the consequences; the goal as it is then. */
+    private Goal hear(Goal goal) {
         Said next;
         try {
             next = said.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             stopping = true;
-            return;
+            return goal;
         }
         if (next == null || next.journal().isEmpty()) {
             giveUpLate(goal);
             steps = parts.progress().steps(goalId);
-            return;
+            return goal;
         }
         StepJournal journal = next.journal().get();
         Active ended = active.get(journal.step().id());
         if (ended == null || ended.journal() != journal) {
-            return;
+            return goal;
         }
         drop(journal.step().id());
-        conclude(goal, journal, next);
+        return conclude(goal, journal, next);
     }
 
     /** How long to listen: until a deadline or a due retry, at most as long as another node's vote may take. */
@@ -238,19 +240,22 @@ final class GoalRun {
         }
     }
 
-    private void conclude(Goal goal, StepJournal journal, Said outcome) {
-        switch (journal.stopped()) {
-            case LOST -> throw new Fenced("its fence was raised");
-            case PAUSED -> end(goal, journal, tx -> StepEdit.of(journal.step()).to(Step.Status.READY));
-            case GOING -> Endings.of(journal, outcome.performed(), outcome.fault(), parts.limits())
-                    .ifPresentOrElse(
-                            edit -> end(goal, journal, edit),
-                            () -> steps = parts.progress().steps(goalId));
-            default -> steps = parts.progress().steps(goalId);
+    private Goal conclude(Goal goal, StepJournal journal, Said outcome) {
+        Optional<Function<Tx, StepEdit>> edit =
+                switch (journal.stopped()) {
+                    case LOST -> throw new Fenced("its fence was raised");
+                    case PAUSED -> Optional.of(tx -> StepEdit.of(journal.step()).to(Step.Status.READY));
+                    case GOING -> Endings.of(journal, outcome.performed(), outcome.fault(), parts.limits());
+                    default -> Optional.empty();
+                };
+        if (edit.isEmpty()) {
+            steps = parts.progress().steps(goalId);
+            return goal;
         }
+        return end(goal, journal, edit.get());
     }
 
-    private void end(Goal goal, StepJournal journal, Function<Tx, StepEdit> edit) {
+    private Goal end(Goal goal, StepJournal journal, Function<Tx, StepEdit> edit) {
         Progress.Moved moved = parts.progress().end(goal, journal.step(), steps, edit, this::follow);
         List<Step> before = steps;
         steps = moved.steps();
@@ -258,7 +263,8 @@ final class GoalRun {
         moved.next().ifPresent(next -> before.stream()
                 .filter(step -> step.id().equals(next.id()))
                 .findFirst()
-                .ifPresent(step -> launch(goal, step, next, false)));
+                .ifPresent(step -> launch(moved.goal(), step, next, false)));
+        return moved.goal();
     }
 
     /** The step to go on with when nothing else runs and nothing holds this node back. */

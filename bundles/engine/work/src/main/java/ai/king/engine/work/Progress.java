@@ -4,6 +4,7 @@ package ai.king.engine.work;
 import ai.king.store.Actor;
 import ai.king.store.Query;
 import ai.king.store.Reader;
+import ai.king.store.StaleRow;
 import ai.king.store.Store;
 import ai.king.store.Tx;
 import ai.king.work.Call;
@@ -21,11 +22,17 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** How goals and steps move on. Every move locks the goal's row first and checks the fence, so moves of one goal never cross. */
 final class Progress {
 
     static final Actor ACTOR = Actor.system("work");
+
+    /** Where a goal has not ended. */
+    static final List<Goal.Status> GOING =
+            Stream.of(Goal.Status.values()).filter(status -> !status.ended()).toList();
+
     private static final Duration LOOK_AGAIN = Duration.ofDays(1);
 
     private final Store store;
@@ -57,6 +64,13 @@ final class Progress {
 
     static Goal locked(Tx tx, String goalId) {
         return tx.lock(Goal.class, goalId).orElseThrow(() -> new NoSuchElementException("there is no goal " + goalId));
+    }
+
+    /** The goal as it is now; the transaction ends with {@link StaleRow} when it is another by its end. */
+    static Goal unchanged(Tx tx, String goalId) {
+        Goal goal =
+                tx.find(Goal.class, goalId).orElseThrow(() -> new NoSuchElementException("there is no goal " + goalId));
+        return required(tx, goal);
     }
 
     static List<Step> steps(Reader reader, String goalId) {
@@ -145,8 +159,8 @@ final class Progress {
         });
     }
 
-    /** All steps after one ended, and the next one when it was claimed with that. */
-    record Moved(List<Step> steps, Optional<Step> next) {}
+    /** The goal and all its steps after one ended, and the next one when it was claimed with that. */
+    record Moved(Goal goal, List<Step> steps, Optional<Step> next) {}
 
     /**
      * Ends or parks a running step and draws the consequences. In a chain the next step is claimed in the same transaction:
@@ -160,9 +174,30 @@ final class Progress {
             List<Step> others,
             Function<Tx, StepEdit> edit,
             Function<List<Step>, Optional<Step>> follow) {
+        try {
+            return end(tx -> required(tx, mine), running, others, edit, follow);
+        } catch (StaleRow e) {
+            // The goal has moved on since it was read: once more with its row locked.
+            return end(tx -> guard(tx, mine), running, others, edit, follow);
+        }
+    }
+
+    /** The goal as it was last read, stored upon only if it is still that. */
+    private static Goal required(Tx tx, Goal known) {
+        tx.require(Goal.class, known.id(), Map.of("fence", known.fence(), "version", known.version()));
+        return known;
+    }
+
+    private Moved end(
+            Function<Tx, Goal> goalOf,
+            Step running,
+            List<Step> others,
+            Function<Tx, StepEdit> edit,
+            Function<List<Step>, Optional<Step>> follow) {
         List<Step> next = new ArrayList<>();
         Settled settled = told(store.write(ACTOR, tx -> {
-            Goal goal = guard(tx, mine);
+            next.clear();
+            Goal goal = goalOf.apply(tx);
             Step before =
                     goal.status().ended() ? tx.find(Step.class, running.id()).orElseThrow() : running;
             if (before.status() != Step.Status.RUNNING) {
@@ -176,18 +211,19 @@ final class Progress {
             Happenings.step(tx, goal, ended, type(ended));
             Settled now = settle(tx, goal, replaced(others, List.of(ended)), goal);
             if (now.goal().status() == Goal.Status.RUNNING) {
-                follow.apply(now.steps()).ifPresent(step -> {
-                    Step started = tx.update(StepEdit.of(step)
-                            .started(tx.now())
-                            .marked(inheritsMark(now.steps(), step))
-                            .row());
-                    Happenings.step(tx, goal, started, "step.started");
-                    next.add(started);
-                });
+                follow.apply(now.steps()).ifPresent(step -> next.add(follow(tx, goal, now.steps(), step)));
             }
             return new Settled(now.goal(), replaced(now.steps(), next));
         }));
-        return new Moved(settled.steps(), next.stream().findFirst());
+        return new Moved(settled.goal(), settled.steps(), next.stream().findFirst());
+    }
+
+    private static Step follow(Tx tx, Goal goal, List<Step> steps, Step step) {
+        boolean marked = inheritsMark(steps, step);
+        Step started =
+                tx.update(StepEdit.of(step).started(tx.now()).marked(marked).row());
+        Happenings.step(tx, goal, started, "step.started");
+        return started;
     }
 
     /** Whether what a step builds on came from outside. */

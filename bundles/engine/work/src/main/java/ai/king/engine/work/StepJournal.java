@@ -253,7 +253,7 @@ final class StepJournal implements Journal {
     /** Stores an answer; calls under way end also when the goal was paused or cancelled meanwhile. */
     private void keep(Call answered, String action) {
         write(tx -> {
-            Progress.guard(tx, goal);
+            mine(tx);
             flush(tx);
             if (answered.effect()) {
                 tx.update(answered);
@@ -332,7 +332,7 @@ final class StepJournal implements Journal {
         Opened opened = open(scope, "note", Map.of("text", text), Optional.empty(), "");
         if (opened instanceof Opened.Fresh fresh) {
             write(tx -> {
-                Progress.guard(tx, goal);
+                mine(tx);
                 flush(tx);
                 tx.insert(CallEdit.done(fresh.call(), Map.of(), tx.now()));
                 Happenings.note(tx, goal, step, text);
@@ -357,11 +357,14 @@ final class StepJournal implements Journal {
         tx.afterCommit(buffered::clear);
     }
 
+    /** Nothing is stored unless the goal is still this worker's; it may have ended. */
+    private void mine(Tx tx) {
+        tx.require(Goal.class, goal.id(), Map.of("fence", goal.fence()));
+    }
+
+    /** Nothing is stored unless the goal is still this worker's and goes on. */
     private void going(Tx tx) {
-        Goal now = Progress.guard(tx, goal);
-        if (now.status().ended()) {
-            throw fenced(Stop.CANCELLED, "goal " + goal.id() + " has ended");
-        }
+        tx.require(Goal.class, goal.id(), Map.of("fence", goal.fence(), "status", Progress.GOING));
     }
 
     private void goOn() {
@@ -383,12 +386,23 @@ final class StepJournal implements Journal {
             return store.write(actor, work);
         } catch (Fenced e) {
             throw lost(e);
-        } catch (StoreUnavailable | StaleRow | DuplicateRow e) {
+        } catch (StaleRow e) {
+            if (ended()) {
+                throw fenced(Stop.CANCELLED, "goal " + goal.id() + " has ended");
+            }
+            throw lost(new Fenced("step " + step.id() + " is no longer this node's: " + e.getMessage()));
+        } catch (StoreUnavailable | DuplicateRow e) {
             // Not the agent's failure: what happened outside is not stored, so the step is taken up again and asks for
             // it.
             LOG.warn("Step {} stops here: {}", step.id(), e.getMessage());
             throw lost(new Fenced("the store did not take a write of step " + step.id()));
         }
+    }
+
+    private boolean ended() {
+        return store.read(reader -> reader.find(Goal.class, goal.id()))
+                .filter(now -> now.fence() == goal.fence() && now.status().ended())
+                .isPresent();
     }
 
     private Fenced lost(Fenced why) {

@@ -247,6 +247,24 @@ public final class FakeStore implements Store, Payloads, Ledger {
         }
 
         @Override
+        public <R extends Row> void require(Class<R> type, String id, Map<String, ?> values) {
+            Query<R> query = Query.of(type).where("id", id);
+            for (Map.Entry<String, ?> each : values.entrySet()) {
+                query = each.getValue() instanceof Collection<?> any
+                        ? query.in(each.getKey(), any)
+                        : query.where(each.getKey(), each.getValue());
+            }
+            if (list(query).isEmpty()) {
+                throw new StaleRow(id, new IllegalStateException());
+            }
+        }
+
+        @Override
+        public void execute(String table, String sql, Object... values) {
+            throw new UnsupportedOperationException("there is no database here");
+        }
+
+        @Override
         public <R extends Row> void delete(Class<R> type, String id) {
             rows.getOrDefault(type, new TreeMap<>()).remove(id);
         }
