@@ -9,6 +9,12 @@ import ai.king.inference.InferenceBackend;
 import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import ai.king.lib.wire.Answering;
+import ai.king.lib.wire.Failures;
+import ai.king.lib.wire.Health;
+import ai.king.lib.wire.OpenAiEnding;
+import ai.king.lib.wire.OpenAiModels;
+import ai.king.lib.wire.Transport;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -17,7 +23,6 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,7 +32,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** An endpoint that speaks OpenAI's protocol. Works on the caller's thread; keeps connections, never a conversation. */
-@Component(configurationPid = "ai.king.inference.openai", configurationPolicy = REQUIRE)
+@Component(
+        configurationPid = "ai.king.inference.openai",
+        configurationPolicy = REQUIRE,
+        property = "king.reaches=https://api.openai.com")
 @Designate(ocd = OpenAiBackend.Config.class, factory = true)
 @BackendName("openai")
 public final class OpenAiBackend implements InferenceBackend {
@@ -43,9 +51,15 @@ public final class OpenAiBackend implements InferenceBackend {
         String king_backend_tier() default "high";
 
         @AttributeDefinition(
-                description =
-                        "What a million tokens cost about, in any unit all backends share; the cheapest goes first")
+                description = "What a million tokens cost, in the currency of the budgets; the cheapest goes first")
         double king_backend_cost() default 1.0;
+
+        @AttributeDefinition(description = "The same for tokens of an answer; 0: they cost as much as a prompt's")
+        double king_backend_cost_completion() default 0;
+
+        @AttributeDefinition(
+                description = "Among those that cost the same the lowest goes first: vLLM 10, Ollama 20, hosted 30")
+        int king_backend_rank() default 30;
 
         @AttributeDefinition(description = "Base address, up to and with the version")
         String url() default "https://api.openai.com/v1";
@@ -78,7 +92,7 @@ public final class OpenAiBackend implements InferenceBackend {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final List<String> models;
-    private final Conversation conversation;
+    private final Request request;
     private final Failures failures;
     private final Health health;
     private final StreamingChatModel chat;
@@ -89,11 +103,15 @@ public final class OpenAiBackend implements InferenceBackend {
         String key = config._key();
         String url = config.url().replaceAll("/+$", "");
         models = models(config);
-        conversation = new Conversation(config.model(), config.completion_tokens());
+        request = new Request(config.model(), config.completion_tokens());
         failures = new Failures(key);
         Transport transport = new Transport(
-                Duration.ofSeconds(config.connect_timeout()), Duration.ofSeconds(config.silence_timeout()));
-        health = new Health(transport.within(PATIENCE), url, key, failures);
+                Duration.ofSeconds(config.connect_timeout()),
+                Duration.ofSeconds(config.silence_timeout()),
+                OpenAiEnding::new);
+        OpenAiModels known = new OpenAiModels(transport.within(PATIENCE), url, key);
+        boolean keyless = key.isEmpty() && url.startsWith("https://api.openai.com/");
+        health = new Health(() -> keyless ? Health.State.ill("no key is configured") : known.state(), failures);
         chat = OpenAiStreamingChatModel.builder()
                 .httpClientBuilder(transport)
                 .baseUrl(url)
@@ -115,7 +133,7 @@ public final class OpenAiBackend implements InferenceBackend {
     public Reply chat(Prompt prompt, Listener listener) {
         Answering answering = new Answering(listener, failures);
         try {
-            chat.chat(conversation.request(prompt), answering);
+            chat.chat(request.of(prompt), answering);
         } catch (RuntimeException e) {
             return failures.of(e);
         }
@@ -142,8 +160,7 @@ public final class OpenAiBackend implements InferenceBackend {
 
     @Override
     public BackendStatus status() {
-        Health.State state = health.state();
-        return new BackendStatus(state.well(), true, embedding != null, models, OptionalDouble.empty(), state.detail());
+        return health.state().of(embedding != null, models);
     }
 
     private static List<String> models(Config config) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package ai.king.inference.openai;
+package ai.king.lib.wire;
 
 import ai.king.inference.Listener;
 import ai.king.inference.Message;
@@ -12,23 +12,24 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each piece to the listener and keeps how it ended. Used by one thread, once. */
-final class Answering implements StreamingChatResponseHandler {
+public final class Answering implements StreamingChatResponseHandler {
 
     private final Listener listener;
     private final Failures failures;
     private final StringBuilder text = new StringBuilder();
     private @Nullable Reply reply;
 
-    Answering(Listener listener, Failures failures) {
+    public Answering(Listener listener, Failures failures) {
         this.listener = listener;
         this.failures = failures;
     }
 
     /** How it ended; a stream that told neither an end nor an error was broken off. */
-    Reply reply() {
+    public Reply reply() {
         return reply == null ? new Reply.Unavailable("the answer broke off", true, Optional.empty()) : reply;
     }
 
@@ -71,8 +72,15 @@ final class Answering implements StreamingChatResponseHandler {
 
     private static List<Message.FunctionCall> calls(ChatResponse response) {
         return response.aiMessage().toolExecutionRequests().stream()
-                .map(call -> new Message.FunctionCall(call.id(), call.name(), call.arguments()))
+                .map(call -> new Message.FunctionCall(id(call.id()), call.name(), call.arguments()))
                 .toList();
+    }
+
+    /** Some endpoints name no call: what answers it needs a name all the same. */
+    private static String id(@Nullable String given) {
+        return given == null || given.isEmpty()
+                ? "call_" + UUID.randomUUID().toString().replace("-", "")
+                : given;
     }
 
     private static long count(@Nullable Integer tokens) {

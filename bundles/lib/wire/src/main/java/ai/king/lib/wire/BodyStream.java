@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package ai.king.inference.openai;
+package ai.king.lib.wire;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package ai.king.inference.openai;
+package ai.king.lib.wire;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
@@ -24,24 +24,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Carries LangChain4j's requests on the thread that calls: answers come in order, an interrupt or a silence ends the call,
  * and no pool of threads outlives the plug. It is its own builder, because LangChain4j takes only builders.
  */
-final class Transport implements HttpClient, HttpClientBuilder {
+public final class Transport implements HttpClient, HttpClientBuilder {
 
     private static final int LONGEST_ERROR = 64 * 1024;
 
     private final java.net.http.HttpClient client;
     private final Duration connect;
     private final Duration silence;
+    private final Supplier<Ending> endings;
 
     /**
      * @param connect longest wait for a connection
      * @param silence longest wait for the next byte
+     * @param endings how the protocol's streams end; a new one for each call
      */
-    Transport(Duration connect, Duration silence) {
+    public Transport(Duration connect, Duration silence, Supplier<Ending> endings) {
         this(
                 java.net.http.HttpClient.newBuilder()
                         .version(java.net.http.HttpClient.Version.HTTP_1_1)
@@ -50,18 +53,20 @@ final class Transport implements HttpClient, HttpClientBuilder {
                         .executor(Runnable::run)
                         .build(),
                 connect,
-                silence);
+                silence,
+                endings);
     }
 
-    private Transport(java.net.http.HttpClient client, Duration connect, Duration silence) {
+    private Transport(java.net.http.HttpClient client, Duration connect, Duration silence, Supplier<Ending> endings) {
         this.client = client;
         this.connect = connect;
         this.silence = silence;
+        this.endings = endings;
     }
 
     /** The same connections with less patience. */
-    Transport within(Duration patience) {
-        return new Transport(client, Duration.ZERO, patience);
+    public Transport within(Duration patience) {
+        return new Transport(client, Duration.ZERO, patience, endings);
     }
 
     @Override
@@ -78,7 +83,7 @@ final class Transport implements HttpClient, HttpClientBuilder {
 
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        Events events = new Events(listener);
+        Watched events = new Watched(listener, endings.get());
         try {
             HttpResponse<BodyStream> response = send(request);
             events.onOpen(SuccessfulHttpResponse.builder()

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package ai.king.inference.openai;
+package ai.king.lib.wire;
 
 import ai.king.inference.Reply;
 import dev.langchain4j.internal.Json;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a failed call means for the caller, in words without secrets. */
-final class Failures {
+public final class Failures {
 
     private static final int LONGEST = 300;
     private static final Pattern TOKENS =
@@ -22,12 +22,15 @@ final class Failures {
 
     private final String key;
 
-    Failures(String key) {
+    /**
+     * @param key what must not be told; may be empty
+     */
+    public Failures(String key) {
         this.key = key;
     }
 
     /** The failure as a reply; retriable when another backend or a later attempt may help. */
-    Reply.Unavailable of(Throwable failure) {
+    public Reply.Unavailable of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refused refused) {
                 return refused(refused);
@@ -40,6 +43,9 @@ final class Failures {
             }
             if (cause instanceof ConnectException || cause instanceof UnresolvedAddressException) {
                 return unavailable("cannot be reached", true);
+            }
+            if (cause.getClass().getName().startsWith("com.fasterxml.jackson")) {
+                break;
             }
             if (cause instanceof IllegalArgumentException) {
                 return unavailable("the prompt cannot be sent: " + cause.getMessage(), false);

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.lib.wire;
+
+import dev.langchain4j.http.client.HttpMethod;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.internal.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The list of models of an endpoint that speaks OpenAI's protocol: whether it answers, and what it serves. */
+public final class OpenAiModels {
+
+    private final Transport transport;
+    private final String url;
+    private final String key;
+
+    public OpenAiModels(Transport transport, String url, String key) {
+        this.transport = transport;
+        this.url = url;
+        this.key = key;
+    }
+
+    /** Throws {@link Refused} or what the connection failed with. A server without such a list is well, too: it answers. */
+    public Health.State state() {
+        HttpRequest.Builder request =
+                HttpRequest.builder().method(HttpMethod.GET).url(url + "/models");
+        if (!key.isEmpty()) {
+            request.addHeader("Authorization", "Bearer " + key);
+        }
+        try {
+            return Health.State.well(
+                    "answers", ids(transport.execute(request.build()).body()));
+        } catch (Refused e) {
+            if (e.statusCode() == 404 || e.statusCode() == 405 || e.statusCode() == 429) {
+                return Health.State.well("answers", List.of());
+            }
+            throw e;
+        }
+    }
+
+    private static List<String> ids(String body) {
+        List<String> ids = new ArrayList<>();
+        if (body.stripLeading().startsWith("{")
+                && Json.fromJson(body, Map.class).get("data") instanceof List<?> data) {
+            for (Object entry : data) {
+                if (entry instanceof Map<?, ?> model && model.get("id") instanceof String id) {
+                    ids.add(id);
+                }
+            }
+        }
+        return ids;
+    }
+}
