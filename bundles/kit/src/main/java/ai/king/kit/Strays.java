@@ -28,6 +28,7 @@ final class Strays {
         String name = thread.getName();
         return name.startsWith("ForkJoinPool.commonPool")
                 || name.startsWith("Common-Cleaner")
+                || name.startsWith("HttpClient-")
                 || name.startsWith("junit-")
                 || name.startsWith("process reaper")
                 || thread.getThreadGroup() == null;
