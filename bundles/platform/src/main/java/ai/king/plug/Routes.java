@@ -14,6 +14,12 @@ public interface Routes {
     /** All routes of a type and name, the main one first. */
     List<Route> of(String type, String name);
 
+    /**
+     * The routes of a name with a trial, with the calls, errors and quantiles of the trial alone: of calls that began since
+     * it was first given a share here. Empty without a trial.
+     */
+    List<Route> onTrial(String type, String name);
+
     /** All routes. */
     List<Route> all();
 
