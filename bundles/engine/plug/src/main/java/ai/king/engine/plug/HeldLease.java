@@ -57,6 +57,6 @@ final class HeldLease<T> implements Lease<T> {
             return;
         }
         instance = null;
-        held.release(System.nanoTime() - started, before == FAILED);
+        held.release(started, System.nanoTime() - started, before == FAILED);
     }
 }

@@ -4,9 +4,10 @@ package ai.king.engine.plug;
 import ai.king.plug.Generation;
 import ai.king.plug.Route;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** One registered service of a plug with the leases that are out on it. */
 final class Instance {
@@ -19,11 +20,13 @@ final class Instance {
     private final Object plug;
     private final boolean platform;
     private final AtomicInteger leases = new AtomicInteger();
-    private final LongAdder calls = new LongAdder();
-    private final LongAdder errors = new LongAdder();
-    private final Durations durations = new Durations();
+    private final Tally life = new Tally();
     private final Buckets buckets = new Buckets();
     private volatile Generation generation;
+    private volatile @Nullable OnTrial trial;
+
+    /** What happened since a trial began, on either side of it. */
+    private record OnTrial(String salt, Tally tally) {}
 
     Instance(Generation generation, Object plug, boolean platform) {
         this.generation = generation;
@@ -65,11 +68,11 @@ final class Instance {
         return false;
     }
 
-    void release(long nanos, boolean failed) {
-        durations.add(nanos);
-        calls.increment();
-        if (failed) {
-            errors.increment();
+    void release(long started, long nanos, boolean failed) {
+        life.add(started, nanos, failed);
+        OnTrial now = trial;
+        if (now != null) {
+            now.tally().add(started, nanos, failed);
         }
         leases.getAndDecrement();
     }
@@ -96,16 +99,24 @@ final class Instance {
     }
 
     Route route(Route.State state, int weight) {
-        return new Route(
-                generation,
-                state,
-                weight,
-                inFlight(),
-                calls.sum(),
-                errors.sum(),
-                durations.quantileMillis(0.50),
-                durations.quantileMillis(0.95),
-                durations.quantileMillis(0.99),
-                buckets.count());
+        return life.route(generation, state, weight, inFlight(), buckets.count());
+    }
+
+    /** Begins to count for a trial, goes on when it counts for it already, or ends with an empty salt. */
+    void countFor(String salt) {
+        OnTrial now = trial;
+        if (salt.isEmpty()) {
+            trial = null;
+        } else if (now == null || !now.salt().equals(salt)) {
+            trial = new OnTrial(salt, new Tally());
+        }
+    }
+
+    /** The route with the figures of the trial alone; empty without one. */
+    Optional<Route> onTrial(Route.State state, int weight) {
+        OnTrial now = trial;
+        return now == null
+                ? Optional.empty()
+                : Optional.of(now.tally().route(generation, state, weight, inFlight(), buckets.count()));
     }
 }

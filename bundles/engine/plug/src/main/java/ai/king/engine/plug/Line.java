@@ -43,6 +43,8 @@ final class Line {
         }
         Trial share = Optional.ofNullable(direction).flatMap(Direction::trial).orElseGet(() -> new Trial("", "", 0));
         Instance trial = present.get(share.generation());
+        String counted = trial == null || share.percent() == 0 ? "" : share.salt();
+        present.values().forEach(instance -> instance.countFor(counted));
         return new Line(present, main(present, direction, before), trial, share);
     }
 
@@ -87,6 +89,13 @@ final class Line {
 
     Optional<Instance> generation(String id) {
         return Optional.ofNullable(present.get(id));
+    }
+
+    /** The routes with the figures of the trial alone; none without one. */
+    List<Route> onTrial() {
+        return present.values().stream()
+                .flatMap(instance -> instance.onTrial(state(instance), weight(instance)).stream())
+                .toList();
     }
 
     List<Route> routes() {

@@ -35,7 +35,7 @@ public final class PlugEngine implements Plugs, Routes {
     }
 
     private final Table table = new Table();
-    private final ServiceTracker<Object, List<PlugTracker.Tracked>> tracker;
+    private final ServiceTracker<Object, Arrival> tracker;
 
     @Activate
     public PlugEngine(BundleContext context, Config config) throws InvalidSyntaxException {
@@ -74,6 +74,11 @@ public final class PlugEngine implements Plugs, Routes {
     @Override
     public List<Route> of(String type, String name) {
         return table.of(type, name);
+    }
+
+    @Override
+    public List<Route> onTrial(String type, String name) {
+        return table.onTrial(type, name);
     }
 
     @Override

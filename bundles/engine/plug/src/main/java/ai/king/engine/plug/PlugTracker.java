@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns services into instances: who registered them decides what they may do. */
-final class PlugTracker implements ServiceTrackerCustomizer<Object, List<PlugTracker.Tracked>> {
+final class PlugTracker implements ServiceTrackerCustomizer<Object, Arrival> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlugTracker.class);
 
@@ -35,11 +35,8 @@ final class PlugTracker implements ServiceTrackerCustomizer<Object, List<PlugTra
         this.drain = drain;
     }
 
-    /** One service in one family. */
-    record Tracked(Family family, Instance instance) {}
-
     @Override
-    public @Nullable List<Tracked> addingService(ServiceReference<Object> reference) {
+    public @Nullable Arrival addingService(ServiceReference<Object> reference) {
         Bundle bundle = reference.getBundle();
         Object id = reference.getProperty("king.generation");
         if (bundle == null) {
@@ -52,10 +49,16 @@ final class PlugTracker implements ServiceTrackerCustomizer<Object, List<PlugTra
                     bundle.getVersion());
             return null;
         }
-        Object plug = context.getService(reference);
-        if (plug == null) {
-            return null;
+        Arrival arrival = new Arrival(context, reference, table, plug -> tracked(reference, bundle, plug));
+        if (bundle.getLocation().startsWith(RELEASED)) {
+            arrival.aside("king-activate-" + bundle.getSymbolicName());
+        } else {
+            arrival.take();
         }
+        return arrival;
+    }
+
+    private List<Tracked> tracked(ServiceReference<Object> reference, Bundle bundle, Object plug) {
         List<Tracked> tracked = new ArrayList<>();
         for (Family family : Family.values()) {
             if (family.type().isInstance(plug) && offers(reference, family)) {
@@ -65,7 +68,7 @@ final class PlugTracker implements ServiceTrackerCustomizer<Object, List<PlugTra
         return tracked;
     }
 
-    private void track(
+    private static void track(
             ServiceReference<Object> reference, Bundle bundle, Family family, Object plug, List<Tracked> tracked) {
         if (!(reference.getProperty(family.property()) instanceof String)) {
             LOG.warn(
@@ -79,16 +82,15 @@ final class PlugTracker implements ServiceTrackerCustomizer<Object, List<PlugTra
         Generation generation = describe(reference, bundle, family);
         Instance instance = new Instance(generation, plug, generation.id().equals(PLATFORM));
         tracked.add(new Tracked(family, instance));
-        table.add(family, instance);
     }
 
     @Override
-    public void modifiedService(ServiceReference<Object> reference, List<Tracked> tracked) {
+    public void modifiedService(ServiceReference<Object> reference, Arrival arrival) {
         Bundle bundle = reference.getBundle();
         if (bundle == null) {
             return;
         }
-        for (Tracked one : tracked) {
+        for (Tracked one : arrival.tracked()) {
             Generation before = one.instance().generation();
             Generation now = describe(reference, bundle, one.family());
             if (now.id().equals(before.id()) && now.name().equals(before.name())) {
@@ -99,11 +101,8 @@ final class PlugTracker implements ServiceTrackerCustomizer<Object, List<PlugTra
     }
 
     @Override
-    public void removedService(ServiceReference<Object> reference, List<Tracked> tracked) {
-        for (Tracked one : tracked) {
-            table.remove(one.family(), one.instance(), drain);
-        }
-        context.ungetService(reference);
+    public void removedService(ServiceReference<Object> reference, Arrival arrival) {
+        arrival.leave(drain);
     }
 
     private static boolean offers(ServiceReference<?> reference, Family family) {

@@ -86,6 +86,12 @@ final class Table implements Plugs, Routes {
     }
 
     @Override
+    public List<Route> onTrial(String type, String name) {
+        Line line = line(Family.labelled(type).type(), name);
+        return line == null ? List.of() : line.onTrial();
+    }
+
+    @Override
     public List<Route> all() {
         List<Route> all = new ArrayList<>();
         Map<Class<?>, Map<String, Line>> now = lines;

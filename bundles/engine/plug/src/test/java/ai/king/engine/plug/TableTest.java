@@ -102,6 +102,37 @@ class TableTest {
     }
 
     @Test
+    void theFiguresOfATrialAreThoseOfItsTimeAlone() {
+        add("a");
+        direct("a");
+        for (int i = 0; i < 50; i++) {
+            try (Lease<Agent> lease = lease()) {
+                lease.failed();
+            }
+        }
+        assertThat(table.onTrial("Agent", "echo")).isEmpty();
+        Lease<Agent> before = lease();
+        add("b");
+        table.direct("Agent", "echo", "a", Optional.of(new Trial("b", "proposal-1", 0)));
+        assertThat(table.onTrial("Agent", "echo")).isEmpty();
+        table.direct("Agent", "echo", "a", Optional.of(new Trial("b", "proposal-1", 10)));
+        before.close();
+        Set<String> tried = onTrial();
+        table.direct("Agent", "echo", "a", Optional.of(new Trial("b", "proposal-1", 50)));
+        List<Route> figures = table.onTrial("Agent", "echo");
+        assertThat(figures)
+                .extracting(route -> route.generation().id(), Route::calls, Route::errors)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("a", 10_000L - tried.size(), 0L),
+                        org.assertj.core.groups.Tuple.tuple("b", (long) tried.size(), 0L));
+        assertThat(table.of("Agent", "echo").get(0).errors()).isEqualTo(50);
+        table.direct("Agent", "echo", "a", Optional.empty());
+        assertThat(table.onTrial("Agent", "echo")).isEmpty();
+        table.direct("Agent", "echo", "a", Optional.of(new Trial("b", "proposal-2", 10)));
+        assertThat(table.onTrial("Agent", "echo")).extracting(Route::calls).containsOnly(0L);
+    }
+
+    @Test
     void countsCallsErrorsAndDurations() {
         add("a");
         direct("a");
