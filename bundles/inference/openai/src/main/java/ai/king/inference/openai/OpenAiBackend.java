@@ -86,6 +86,9 @@ public final class OpenAiBackend implements InferenceBackend {
 
         @AttributeDefinition(description = "Longest silence of the endpoint during a call, in seconds")
         int silence_timeout() default 120;
+
+        @AttributeDefinition(description = "Longest time of a whole answer, in seconds")
+        int answer_timeout() default 600;
     }
 
     /** A list may not wait longer for the state of an endpoint. */
@@ -108,6 +111,7 @@ public final class OpenAiBackend implements InferenceBackend {
         Transport transport = new Transport(
                 Duration.ofSeconds(config.connect_timeout()),
                 Duration.ofSeconds(config.silence_timeout()),
+                Duration.ofSeconds(config.answer_timeout()),
                 OpenAiEnding::new);
         OpenAiModels known = new OpenAiModels(transport.within(PATIENCE), url, key);
         boolean keyless = key.isEmpty() && url.startsWith("https://api.openai.com/");

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<BodyStream> {
 
     private final Duration silence;
+    private final long end;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final Deque<ByteBuffer> current = new ArrayDeque<>();
     private volatile Flow.@Nullable Subscription subscription;
@@ -34,8 +35,12 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     /** Bytes, or the end, with its reason when it is a bad one. */
     private record Arrival(List<ByteBuffer> bytes, boolean last, @Nullable Throwable failure) {}
 
-    BodyStream(Duration silence) {
+    /**
+     * @param whole longest time for the whole of it: one byte a second is no silence, and no answer either
+     */
+    BodyStream(Duration silence, Duration whole) {
         this.silence = silence;
+        end = System.nanoTime() + whole.toNanos();
     }
 
     @Override
@@ -118,10 +123,14 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
 
     private Arrival next() throws IOException {
         try {
-            Arrival arrival = arrivals.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+            long left = end - System.nanoTime();
+            Arrival arrival = arrivals.poll(Math.min(silence.toNanos(), left), TimeUnit.NANOSECONDS);
             if (arrival == null) {
                 close();
-                throw new HttpTimeoutException("silent for " + silence.toSeconds() + " s");
+                throw new HttpTimeoutException(
+                        left < silence.toNanos()
+                                ? "the answer was not whole in time"
+                                : "silent for " + silence.toSeconds() + " s");
             }
             return arrival;
         } catch (InterruptedException e) {

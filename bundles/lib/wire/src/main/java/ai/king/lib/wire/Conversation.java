@@ -11,6 +11,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.internal.Json;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import java.util.ArrayList;
@@ -22,6 +23,23 @@ import java.util.Map;
 public final class Conversation {
 
     private Conversation() {}
+
+    /**
+     * The request as most protocols ask it. Throws {@link IllegalArgumentException} when the prompt cannot be said.
+     *
+     * @param model what is asked when the prompt names none
+     */
+    public static ChatRequest request(Prompt prompt, String model) {
+        ChatRequest.Builder request = ChatRequest.builder()
+                .messages(messages(prompt.messages()))
+                .modelName(prompt.model().orElse(model))
+                .temperature(prompt.temperature());
+        prompt.maxTokens().ifPresent(request::maxOutputTokens);
+        if (!prompt.functions().isEmpty()) {
+            request.toolSpecifications(tools(prompt.functions()));
+        }
+        return request.build();
+    }
 
     /** Throws {@link IllegalArgumentException} for a tool message that answers no call. */
     public static List<ChatMessage> messages(List<Message> messages) {

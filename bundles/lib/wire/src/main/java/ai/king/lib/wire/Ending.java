@@ -18,6 +18,11 @@ public interface Ending {
     /** Whether this frame ends the answer; later ones are not looked at. */
     boolean ends(@Nullable String event, String data);
 
+    /** When to come back, where the body of an error says it and no header does. */
+    default Optional<Long> retryAfterSeconds(String body) {
+        return Optional.empty();
+    }
+
     /** Why the answer, though it is whole, is none. */
     default Optional<Refused> refusal() {
         return Optional.empty();

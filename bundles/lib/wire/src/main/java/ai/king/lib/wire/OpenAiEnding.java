@@ -23,6 +23,9 @@ public final class OpenAiEnding implements Ending {
         if (frame.get("error") instanceof Map<?, ?> error) {
             return Optional.of(new Refused(status(error), data, Optional.empty()));
         }
+        if ("error".equals(frame.get("object"))) {
+            return Optional.of(new Refused(status(frame), data, Optional.empty()));
+        }
         if (frame.get("choices") instanceof List<?> choices
                 && !choices.isEmpty()
                 && choices.get(0) instanceof Map<?, ?> choice

@@ -37,14 +37,16 @@ public final class Transport implements HttpClient, HttpClientBuilder {
     private final java.net.http.HttpClient client;
     private final Duration connect;
     private final Duration silence;
+    private final Duration whole;
     private final Supplier<Ending> endings;
 
     /**
      * @param connect longest wait for a connection
      * @param silence longest wait for the next byte
+     * @param whole longest time of a call, however it trickles
      * @param endings how the protocol's streams end; a new one for each call
      */
-    public Transport(Duration connect, Duration silence, Supplier<Ending> endings) {
+    public Transport(Duration connect, Duration silence, Duration whole, Supplier<Ending> endings) {
         this(
                 java.net.http.HttpClient.newBuilder()
                         .version(java.net.http.HttpClient.Version.HTTP_1_1)
@@ -54,19 +56,26 @@ public final class Transport implements HttpClient, HttpClientBuilder {
                         .build(),
                 connect,
                 silence,
+                whole,
                 endings);
     }
 
-    private Transport(java.net.http.HttpClient client, Duration connect, Duration silence, Supplier<Ending> endings) {
+    private Transport(
+            java.net.http.HttpClient client,
+            Duration connect,
+            Duration silence,
+            Duration whole,
+            Supplier<Ending> endings) {
         this.client = client;
         this.connect = connect;
         this.silence = silence;
+        this.whole = whole;
         this.endings = endings;
     }
 
     /** The same connections with less patience. */
     public Transport within(Duration patience) {
-        return new Transport(client, Duration.ZERO, patience, endings);
+        return new Transport(client, Duration.ZERO, patience, patience, endings);
     }
 
     @Override
@@ -103,15 +112,17 @@ public final class Transport implements HttpClient, HttpClientBuilder {
     private HttpResponse<BodyStream> send(HttpRequest request) throws IOException {
         // Not the field: an idle connection keeps this handler, which must not keep the client, or neither ever ends.
         Duration patience = silence;
+        Duration limit = whole;
         CompletableFuture<HttpResponse<BodyStream>> answer =
-                client.sendAsync(jdk(request), head -> new BodyStream(patience));
+                client.sendAsync(jdk(request), head -> new BodyStream(patience, limit));
         HttpResponse<BodyStream> response = await(answer);
         if (response.statusCode() / 100 == 2) {
             return response;
         }
         try (BodyStream body = response.body()) {
             String text = new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8);
-            throw new Refused(response.statusCode(), text, retryAfter(response));
+            throw new Refused(response.statusCode(), text, retryAfter(response).or(() -> endings.get()
+                    .retryAfterSeconds(text)));
         }
     }
 
