@@ -28,6 +28,7 @@ final class Assembly {
     private final Limits limits;
     private final Runs runs = new Runs();
     private final Workers workers;
+    private final LateAnswers late;
     private final Clockwork clockwork;
     private final StoredGoals goals;
     private final Decisions decisions;
@@ -54,8 +55,9 @@ final class Assembly {
         progress = new Progress(store, queue, watchers);
         sweep = new Sweep(store, queue);
         workers = new Workers(limits.steps());
+        late = new LateAnswers();
         Thinking thinking = new Thinking(plugs, agents, inferences, businesses, new Foresight(gate, businesses));
-        Parts parts = new Parts(progress, gate, agents, thinking, workers, limits);
+        Parts parts = new Parts(progress, gate, agents, thinking, workers, late, limits);
         clockwork = new Clockwork(
                 dataSource,
                 store.clock(),
@@ -124,5 +126,6 @@ final class Assembly {
         runs.stop(limits.grace());
         clockwork.stop();
         workers.close(limits.grace());
+        late.close();
     }
 }

@@ -24,7 +24,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One goal worked on by this node, from the moment it is taken until it ends or waits: starts steps, ends them, goes on. */
+/**
+ * One goal worked on by this node, from the moment it is taken until it ends or waits: starts steps, ends them, goes on. The
+ * thread that performed a step ends it and goes on with the next of a chain itself; all state is guarded by the monitor.
+ */
 final class GoalRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(GoalRun.class);
@@ -32,14 +35,17 @@ final class GoalRun {
     /** A step under way. */
     private record Active(StepJournal journal, long abandonAt, boolean place) {}
 
-    /** What a worker says when it is done; a wake-up when {@code journal} is empty. */
-    private record Said(Optional<StepJournal> journal, Optional<Performed> performed, String fault) {}
+    /** A step and what its agent is asked. */
+    private record Turn(StepJournal journal, Task task) {}
 
-    private static final Said WAKE = new Said(Optional.empty(), Optional.empty(), "");
+    /** Why to look again; the failure that ended a step's thread, if that is why. */
+    private record Nudge(Optional<RuntimeException> failure) {}
+
+    private static final Nudge LOOK = new Nudge(Optional.empty());
 
     private final Parts parts;
     private final String goalId;
-    private final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Nudge> nudges = new LinkedBlockingQueue<>();
     private final Map<String, Active> active = new LinkedHashMap<>();
     private List<Step> steps = List.of();
     private volatile boolean stopping;
@@ -51,7 +57,7 @@ final class GoalRun {
 
     /** Something about this goal changed in the store. */
     void wake() {
-        said.add(WAKE);
+        nudges.add(LOOK);
     }
 
     /** The node goes down: no further step starts here. */
@@ -67,46 +73,59 @@ final class GoalRun {
             return;
         }
         FaultPoint.GOAL_TAKEN.hit();
+        Mine mine = new Mine(taken.get());
         try {
-            work(think(taken.get()));
+            think(mine);
+            work(mine);
         } catch (Fenced e) {
             FaultPoint.LEASE_LOST.hit();
             LOG.warn("Leaving goal {}: {}", goalId, e.getMessage());
         } finally {
-            active.values().forEach(each -> each.journal().stop(StepJournal.Stop.LOST));
-            awaitActive();
+            letGo();
         }
     }
 
-    private Goal think(Goal goal) {
-        if (goal.status() != Goal.Status.RECEIVED) {
-            return goal;
+    /** The goal as this run last read or wrote it. */
+    private static final class Mine {
+        private Goal goal;
+
+        Mine(Goal goal) {
+            this.goal = goal;
         }
-        Goal planned = parts.progress().plan(goal, parts.thinking().about(goal));
-        FaultPoint.PLAN_STORED.hit();
-        return planned;
     }
 
-    private void work(Goal taken) {
-        Goal goal = taken;
+    private void think(Mine mine) {
+        if (mine.goal.status() == Goal.Status.RECEIVED) {
+            mine.goal = parts.progress().plan(mine.goal, parts.thinking().about(mine.goal));
+            FaultPoint.PLAN_STORED.hit();
+        }
+    }
+
+    private void work(Mine mine) {
         steps = parts.progress().steps(goalId);
+        while (!left(mine)) {
+            hear(mine);
+        }
+    }
+
+    /** Starts what can start; whether nothing is under way and the goal was left. */
+    private synchronized boolean left(Mine mine) {
         while (true) {
             boolean idle = stopping || parts.gate().paused();
             if (!idle) {
-                startWhatCan(goal);
+                startWhatCan(mine);
             }
-            if (active.isEmpty()) {
-                if (parts.progress().leave(goal, idle)) {
-                    return;
-                }
-                steps = parts.progress().steps(goalId);
-                continue;
+            if (!active.isEmpty()) {
+                return false;
             }
-            goal = hear(goal);
+            if (parts.progress().leave(mine.goal, idle)) {
+                return true;
+            }
+            steps = parts.progress().steps(goalId);
         }
     }
 
-    private void startWhatCan(Goal goal) {
+    private void startWhatCan(Mine mine) {
         for (Step step : new Course(steps).runnable(parts.progress().now())) {
             if (active.containsKey(step.id())) {
                 continue;
@@ -116,7 +135,7 @@ final class GoalRun {
                     || place && !parts.workers().takePlace()) {
                 return;
             }
-            if (!start(goal, step, place)) {
+            if (!start(mine, step, place)) {
                 if (place) {
                     parts.workers().givePlace();
                 }
@@ -125,10 +144,10 @@ final class GoalRun {
         }
     }
 
-    private boolean start(Goal goal, Step step, boolean place) {
+    private boolean start(Mine mine, Step step, boolean place) {
         Optional<Step> claimed;
         try {
-            claimed = parts.progress().claim(goal, step, Progress.inheritsMark(steps, step));
+            claimed = parts.progress().claim(mine.goal, step, Progress.inheritsMark(steps, step));
         } catch (StaleRow e) {
             claimed = Optional.empty();
         }
@@ -137,32 +156,22 @@ final class GoalRun {
             return false;
         }
         steps = Progress.replaced(steps, List.of(claimed.get()));
-        launch(goal, step, claimed.get(), place);
+        Turn turn = turn(mine.goal, step, claimed.get(), place);
+        parts.workers().run(() -> perform(mine, turn));
         return true;
     }
 
-    /** Gives a claimed step to a worker. */
-    private void launch(Goal goal, Step before, Step running, boolean place) {
+    /** What the agent of a claimed step gets; the step is under way from here on. */
+    private Turn turn(Goal goal, Step before, Step running, boolean place) {
         FaultPoint.STEP_CLAIMED.hit();
         List<Call> earlier = before.startedAt() == null
                 ? List.of()
                 : parts.progress().store().read(reader -> Progress.calls(reader, running.id()));
-        StepJournal journal = new StepJournal(parts.progress().store(), parts.gate(), goal, running, earlier);
+        StepJournal journal =
+                new StepJournal(parts.progress().store(), parts.gate(), parts.late(), goal, running, earlier);
         Duration whole = parts.limits().stepDeadline().plus(parts.limits().grace());
         active.put(running.id(), new Active(journal, System.nanoTime() + whole.toNanos(), place));
-        Task task = task(goal, running);
-        parts.workers().run(() -> perform(task, journal));
-    }
-
-    private void perform(Task task, StepJournal journal) {
-        try {
-            Performed performed =
-                    parts.agents().perform(task, journal, parts.limits().stepDeadline());
-            said.add(new Said(Optional.of(journal), Optional.of(performed), ""));
-        } catch (Throwable e) {
-            // Whatever a plug throws ends its own step only; as text, so that nothing keeps its classes.
-            said.add(new Said(Optional.of(journal), Optional.empty(), Thinking.text(e)));
-        }
+        return new Turn(journal, task(goal, running));
     }
 
     private Task task(Goal goal, Step step) {
@@ -175,31 +184,105 @@ final class GoalRun {
         return new Task(step.id(), step.action(), goal.text(), step.input(), results, goal.documents());
     }
 
-    /** Waits for what comes next and draws the consequences; the goal as it is then. */
-    private Goal hear(Goal goal) {
-        Said next;
+    /** Performs a step and, as long as one follows from the other, the next ones: on this thread. */
+    private void perform(Mine mine, Turn first) {
         try {
-            next = said.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            stopping = true;
-            return goal;
+            Optional<Turn> turn = Optional.of(first);
+            while (turn.isPresent()) {
+                turn = ended(mine, turn.get());
+            }
+            nudges.add(LOOK);
+        } catch (RuntimeException e) {
+            nudges.add(new Nudge(Optional.of(e)));
         }
-        if (next == null || next.journal().isEmpty()) {
-            giveUpLate(goal);
-            steps = parts.progress().steps(goalId);
-            return goal;
+    }
+
+    private Optional<Turn> ended(Mine mine, Turn turn) {
+        Optional<Performed> performed = Optional.empty();
+        String fault = "";
+        try {
+            performed = Optional.of(parts.agents()
+                    .perform(turn.task(), turn.journal(), parts.limits().stepDeadline()));
+        } catch (Throwable e) {
+            // Whatever a plug throws ends its own step only; as text, so that nothing keeps its classes.
+            fault = Thinking.text(e);
         }
-        StepJournal journal = next.journal().get();
+        return conclude(mine, turn.journal(), performed, fault);
+    }
+
+    private synchronized Optional<Turn> conclude(
+            Mine mine, StepJournal journal, Optional<Performed> performed, String fault) {
         Active ended = active.get(journal.step().id());
         if (ended == null || ended.journal() != journal) {
-            return goal;
+            return Optional.empty();
         }
         drop(journal.step().id());
-        return conclude(goal, journal, next);
+        Optional<Function<Tx, StepEdit>> edit =
+                switch (journal.stopped()) {
+                    case LOST -> throw new Fenced("its fence was raised");
+                    case PAUSED -> Optional.of(tx -> StepEdit.of(journal.step()).to(Step.Status.READY));
+                    case GOING -> Endings.of(journal, performed, fault, parts.limits());
+                    default -> Optional.empty();
+                };
+        if (edit.isEmpty()) {
+            steps = parts.progress().steps(goalId);
+            return Optional.empty();
+        }
+        return end(mine, journal, edit.get(), true);
+    }
+
+    private Optional<Turn> end(Mine mine, StepJournal journal, Function<Tx, StepEdit> edit, boolean chain) {
+        Progress.Moved moved;
+        synchronized (journal) {
+            moved = parts.progress()
+                    .end(
+                            mine.goal,
+                            journal.step(),
+                            steps,
+                            tx -> {
+                                journal.answers(tx);
+                                return edit.apply(tx);
+                            },
+                            now -> chain ? follow(now) : Optional.empty());
+        }
+        List<Step> before = steps;
+        steps = moved.steps();
+        mine.goal = moved.goal();
+        FaultPoint.STEP_ENDED.hit();
+        return moved.next().flatMap(next -> before.stream()
+                .filter(step -> step.id().equals(next.id()))
+                .findFirst()
+                .map(step -> turn(moved.goal(), step, next, false)));
+    }
+
+    /** The step to go on with when nothing else runs and nothing holds this node back. */
+    private Optional<Step> follow(List<Step> now) {
+        return active.isEmpty() && !stopping && !parts.gate().paused()
+                ? new Course(now).runnable(parts.progress().now()).stream().findFirst()
+                : Optional.empty();
+    }
+
+    private void hear(Mine mine) {
+        Nudge nudge;
+        try {
+            nudge = nudges.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            stopping = true;
+            return;
+        }
+        if (nudge != null && nudge.failure().isPresent()) {
+            throw nudge.failure().get();
+        }
+        look(mine);
+    }
+
+    private synchronized void look(Mine mine) {
+        giveUpLate(mine);
+        steps = parts.progress().steps(goalId);
     }
 
     /** How long to listen: until a deadline or a due retry, at most as long as another node's vote may take. */
-    private Duration patience() {
+    private synchronized Duration patience() {
         Duration patience = parts.limits().poll();
         Instant now = parts.progress().now();
         Optional<Instant> due = new Course(steps).next();
@@ -209,26 +292,16 @@ final class GoalRun {
         return patience.isNegative() ? Duration.ofMillis(1) : patience;
     }
 
-    private void giveUpLate(Goal goal) {
+    private void giveUpLate(Mine mine) {
         long clock = System.nanoTime();
         for (Active late : List.copyOf(active.values())) {
             if (clock - late.abandonAt() > 0) {
-                late.journal().stop(StepJournal.Stop.ABANDONED);
-                drop(late.journal().step().id());
+                StepJournal journal = late.journal();
+                drop(journal.step().id());
                 String why = "its agent did not stop at the deadline";
-                LOG.warn(
-                        "Giving up step {} of goal {}: {}",
-                        late.journal().step().id(),
-                        goalId,
-                        why);
-                steps = parts.progress()
-                        .end(
-                                goal,
-                                late.journal().step(),
-                                steps,
-                                tx -> StepEdit.of(late.journal().step()).ended(Step.Status.FAILED, why, tx.now()),
-                                now -> Optional.empty())
-                        .steps();
+                LOG.warn("Giving up step {} of goal {}: {}", journal.step().id(), goalId, why);
+                journal.stop(StepJournal.Stop.ABANDONED);
+                end(mine, journal, tx -> StepEdit.of(journal.step()).ended(Step.Status.FAILED, why, tx.now()), false);
             }
         }
     }
@@ -240,55 +313,27 @@ final class GoalRun {
         }
     }
 
-    private Goal conclude(Goal goal, StepJournal journal, Said outcome) {
-        Optional<Function<Tx, StepEdit>> edit =
-                switch (journal.stopped()) {
-                    case LOST -> throw new Fenced("its fence was raised");
-                    case PAUSED -> Optional.of(tx -> StepEdit.of(journal.step()).to(Step.Status.READY));
-                    case GOING -> Endings.of(journal, outcome.performed(), outcome.fault(), parts.limits());
-                    default -> Optional.empty();
-                };
-        if (edit.isEmpty()) {
-            steps = parts.progress().steps(goalId);
-            return goal;
-        }
-        return end(goal, journal, edit.get());
-    }
-
-    private Goal end(Goal goal, StepJournal journal, Function<Tx, StepEdit> edit) {
-        Progress.Moved moved = parts.progress().end(goal, journal.step(), steps, edit, this::follow);
-        List<Step> before = steps;
-        steps = moved.steps();
-        FaultPoint.STEP_ENDED.hit();
-        moved.next().ifPresent(next -> before.stream()
-                .filter(step -> step.id().equals(next.id()))
-                .findFirst()
-                .ifPresent(step -> launch(moved.goal(), step, next, false)));
-        return moved.goal();
-    }
-
-    /** The step to go on with when nothing else runs and nothing holds this node back. */
-    private Optional<Step> follow(List<Step> now) {
-        return active.isEmpty() && !stopping && !parts.gate().paused()
-                ? new Course(now).runnable(parts.progress().now()).stream().findFirst()
-                : Optional.empty();
-    }
-
     /** What still runs may end its call; nothing of it counts for this run any more. */
-    private void awaitActive() {
+    private void letGo() {
+        synchronized (this) {
+            active.values().forEach(each -> each.journal().stop(StepJournal.Stop.LOST));
+        }
         long end = System.nanoTime() + parts.limits().grace().toNanos();
-        while (!active.isEmpty() && System.nanoTime() < end) {
+        while (underWay() && System.nanoTime() < end) {
             try {
-                Said last = said.poll(100, TimeUnit.MILLISECONDS);
-                if (last != null) {
-                    last.journal().ifPresent(journal -> drop(journal.step().id()));
-                }
+                nudges.poll(100, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 break;
             }
         }
-        List.copyOf(active.keySet()).forEach(this::drop);
+        synchronized (this) {
+            List.copyOf(active.keySet()).forEach(this::drop);
+        }
+    }
+
+    private synchronized boolean underWay() {
+        return !active.isEmpty();
     }
 
     @Override

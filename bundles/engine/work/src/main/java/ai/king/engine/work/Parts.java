@@ -5,4 +5,11 @@ import ai.king.agents.Agents;
 import ai.king.gate.Gate;
 
 /** What every run of a goal works with. */
-record Parts(Progress progress, Gate gate, Agents agents, Thinking thinking, Workers workers, Limits limits) {}
+record Parts(
+        Progress progress,
+        Gate gate,
+        Agents agents,
+        Thinking thinking,
+        Workers workers,
+        LateAnswers late,
+        Limits limits) {}

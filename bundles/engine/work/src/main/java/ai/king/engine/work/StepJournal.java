@@ -21,14 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The recorded calls of one running step. Used by the performing thread; the worker that started it may stop it from
- * another one.
+ * The recorded calls of one running step. Used by the performing thread; who started it may stop it from another one. Its
+ * monitor is held over every write, and taken before any transaction that stores its answers.
  */
 final class StepJournal implements Journal {
 
@@ -55,6 +56,8 @@ final class StepJournal implements Journal {
     private final Map<String, Call> recorded = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private final List<Call> buffered = new ArrayList<>();
+    private final List<Call> answers = new ArrayList<>();
+    private final LateAnswers late;
     private volatile Step step;
     private volatile Stop stop = Stop.GOING;
     private volatile boolean marked;
@@ -63,8 +66,9 @@ final class StepJournal implements Journal {
     private int notes;
 
     /** @param earlier calls recorded when the step ran before */
-    StepJournal(Store store, Gate gate, Goal goal, Step step, List<Call> earlier) {
+    StepJournal(Store store, Gate gate, LateAnswers late, Goal goal, Step step, List<Call> earlier) {
         this.store = store;
+        this.late = late;
         this.gate = gate;
         this.goal = goal;
         this.step = step;
@@ -86,7 +90,8 @@ final class StepJournal implements Journal {
 
     @Override
     public Step step() {
-        return step;
+        // The mark holds from the moment it is made; the row hears of it with the next write.
+        return marked && !step.marked() ? StepEdit.of(step).marked(true).row() : step;
     }
 
     boolean marked() {
@@ -173,7 +178,8 @@ final class StepJournal implements Journal {
                 a.businessId(),
                 a.profiles(),
                 a.risk(),
-                marked || a.marked(),
+                // Of a look outside only the caller knows whether it can tell anybody anything.
+                a.marked() || marked && a.effect().changes(),
                 a.requestedBy());
     }
 
@@ -241,20 +247,37 @@ final class StepJournal implements Journal {
         if (call.effect()) {
             FaultPoint.CALL_SENT.hit();
         }
-        keep(CallEdit.done(call, result, store.clock().instant()), "call.done");
-        FaultPoint.CALL_RECORDED.hit();
+        keep(CallEdit.done(call, result, store.clock().instant()));
     }
 
     @Override
     public void notDone(Call call, Map<String, Object> answer) {
-        keep(CallEdit.notDone(call, answer, store.clock().instant()), "call.not_done");
+        keep(CallEdit.notDone(call, answer, store.clock().instant()));
     }
 
-    /** Stores an answer; calls under way end also when the goal was paused or cancelled meanwhile. */
-    private void keep(Call answered, String action) {
-        write(tx -> {
-            mine(tx);
-            flush(tx);
+    /** An answer is stored with the step's next write or by itself soon: most steps end right after their last call. */
+    private void keep(Call answered) {
+        synchronized (this) {
+            notLost();
+            answers.add(answered);
+        }
+        late.store(this);
+    }
+
+    /** Stores the answers that wait; calls under way end also when the goal was paused or cancelled meanwhile. */
+    synchronized void storeAnswers() {
+        if (!answers.isEmpty()) {
+            write(tx -> {
+                mine(tx);
+                flush(tx);
+                return goal;
+            });
+        }
+    }
+
+    /** Stores the answers that wait in a transaction that checks the fence itself; its caller holds this journal's monitor. */
+    void answers(Tx tx) {
+        for (Call answered : answers) {
             if (answered.effect()) {
                 tx.update(answered);
                 if (answered.state() == Call.State.NOT_DONE) {
@@ -264,11 +287,16 @@ final class StepJournal implements Journal {
                 tx.insert(answered);
             }
             tx.record(
-                    action,
+                    answered.state() == Call.State.DONE ? "call.done" : "call.not_done",
                     answered.idempotencyKey(),
                     Map.of("tool", answered.tool(), "goalId", goal.id(), "result", digest(answered)));
-            return answered;
-        });
+        }
+        if (!answers.isEmpty()) {
+            tx.afterCommit(() -> {
+                answers.clear();
+                FaultPoint.CALL_RECORDED.hit();
+            });
+        }
     }
 
     private static String digest(Call call) {
@@ -313,7 +341,9 @@ final class StepJournal implements Journal {
         }
         Map<String, Object> result = value.get();
         if (WITH_THE_NEXT.contains(what)) {
-            buffered.add(CallEdit.done(fresh.call(), result, store.clock().instant()));
+            synchronized (this) {
+                buffered.add(CallEdit.done(fresh.call(), result, store.clock().instant()));
+            }
         } else {
             done(fresh.call(), result);
         }
@@ -353,6 +383,7 @@ final class StepJournal implements Journal {
 
     /** Values that wait for a write are stored by it; the end of the step needs them no more. */
     private void flush(Tx tx) {
+        answers(tx);
         buffered.forEach(tx::insert);
         tx.afterCommit(buffered::clear);
     }
@@ -378,10 +409,14 @@ final class StepJournal implements Journal {
         return new Fenced(message);
     }
 
-    private <T> T write(java.util.function.Function<Tx, T> work) {
+    private void notLost() {
         if (stop == Stop.ABANDONED || stop == Stop.LOST) {
             throw new Fenced("the step was stopped: " + stop);
         }
+    }
+
+    private synchronized <T> T write(Function<Tx, T> work) {
+        notLost();
         try {
             return store.write(actor, work);
         } catch (Fenced e) {
