@@ -11,7 +11,11 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.persistence.OptimisticLockException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ final class WriteBuffer {
     private static final int TOGETHER = 12;
 
     private static final int FULL = 400;
+    private static final Set<String> LOGS = Set.of("ledger", "outbox");
     private static final String CHANGED = " was changed or removed by somebody else";
 
     /** The state of the error that {@code must_hit} raises. */
@@ -110,14 +115,36 @@ final class WriteBuffer {
         List<Pending> all = List.copyOf(pending);
         pending.clear();
         try {
-            if (oneRoundTrip && all.size() <= TOGETHER) {
-                together(all, commit);
+            List<Pending> few = oneRoundTrip ? merged(all) : all;
+            if (oneRoundTrip && few.size() <= TOGETHER) {
+                together(few, commit);
             } else {
                 inRuns(all);
             }
         } catch (SQLException e) {
             throw MISSED.equals(e.getSQLState()) ? stale(Failures.reason(e)) : Failures.translate(e);
         }
+    }
+
+    /** The lines for a log in one statement at the end: nothing else depends on when they come. */
+    private static List<Pending> merged(List<Pending> all) {
+        List<Pending> few = new ArrayList<>();
+        Map<String, List<Pending>> lines = new LinkedHashMap<>();
+        for (Pending each : all) {
+            if (LOGS.contains(each.table())) {
+                lines.computeIfAbsent(each.sql(), sql -> new ArrayList<>()).add(each);
+            } else {
+                few.add(each);
+            }
+        }
+        lines.forEach((sql, equal) -> {
+            String row = sql.substring(sql.lastIndexOf('('));
+            String rows = sql + (", " + row).repeat(equal.size() - 1);
+            Object[] values =
+                    equal.stream().flatMap(each -> Arrays.stream(each.values())).toArray();
+            few.add(new Pending(equal.get(0).table(), rows, values, null, false));
+        });
+        return few;
     }
 
     private void together(List<Pending> all, boolean commit) throws SQLException {
