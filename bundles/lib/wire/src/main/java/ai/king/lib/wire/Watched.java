@@ -34,6 +34,18 @@ final class Watched implements ServerSentEventListener {
         if (failed || done) {
             return;
         }
+        try {
+            pass(event, context);
+        } catch (RuntimeException e) {
+            // LangChain4j would log a frame that cannot be read and go on without it: an answer with a hole.
+            onError(e);
+        }
+        if (failed && context.parsingHandle() != null) {
+            context.parsingHandle().cancel();
+        }
+    }
+
+    private void pass(ServerSentEvent event, ServerSentEventContext context) {
         Optional<Refused> fault = ending.fault(event.event(), event.data());
         if (fault.isPresent()) {
             onError(fault.get());

@@ -138,6 +138,14 @@ public abstract class BackendFaults {
         assertThat(failure(Map.of()).retriable()).isTrue();
     }
 
+    @Test
+    void leavesNoHoleWhereAFrameCannotBeRead() {
+        List<String> frames = new ArrayList<>(answer());
+        frames.set(2, frames.get(2).replaceFirst("\\{", "{{"));
+        endpoint.on(path(), Endpoint.stream(type(), frames));
+        assertThat(failure(Map.of()).retriable()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503})
     void saysThatAnotherAttemptMayHelp(int status) {
