@@ -56,7 +56,7 @@ final class Canary {
 
     /** One look at a trial that runs on this node: why it must end; empty while it may go on. */
     Optional<String> watch(Pointer pointer, Proposal proposal) {
-        Share here = figures.here(proposal.id(), changed(pointer));
+        Share here = figures.here(changed(pointer));
         Share all = TrialFigures.all(proposal.canary(), nodes.self(), here);
         Optional<String> violation = CanaryRule.violated(all.old(), all.fresh());
         if (violation.isPresent()) {
@@ -110,7 +110,7 @@ final class Canary {
         if (proposal.status() != Status.CANARY || pointer.isEmpty()) {
             return proposal;
         }
-        Share here = figures.here(proposal.id(), changed(pointer.get()));
+        Share here = figures.here(changed(pointer.get()));
         return Draft.of(proposal).canary(with(stored(proposal), here)).proposal();
     }
 

@@ -46,31 +46,31 @@ final class Intake {
             String bundle = put(tx, wanted.bundle());
             String tests = put(tx, wanted.tests());
             String placement = wanted.placement().orElse(Generations.JAIL);
-            Proposal proposal = tx.insert(new Proposal(
-                    store.newId(),
-                    wanted.kind(),
-                    wanted.title().strip(),
-                    wanted.description(),
-                    origin,
-                    by.name(),
-                    Status.DRAFT,
-                    "LOW",
-                    null,
-                    Map.of(),
-                    wanted.change(),
-                    bundle,
-                    tests,
-                    placement,
-                    List.of(),
-                    null,
-                    null,
-                    "waits for its checks",
-                    null,
-                    tx.now(),
-                    tx.now(),
-                    0));
-            Lifecycle.announce(tx, proposal, "draft");
-            return proposal;
+            return Lifecycle.begin(
+                    tx,
+                    new Proposal(
+                            store.newId(),
+                            wanted.kind(),
+                            wanted.title().strip(),
+                            wanted.description(),
+                            origin,
+                            by.name(),
+                            Status.DRAFT,
+                            "LOW",
+                            null,
+                            Map.of(),
+                            wanted.change(),
+                            bundle,
+                            tests,
+                            placement,
+                            List.of(),
+                            null,
+                            null,
+                            "waits for its checks",
+                            null,
+                            tx.now(),
+                            tx.now(),
+                            0));
         });
     }
 

@@ -4,7 +4,6 @@ package ai.king.engine.evolution;
 import ai.king.evolution.Proposal;
 import ai.king.evolution.Proposal.Status;
 import ai.king.store.Tx;
-import ai.king.work.FaultPoints;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,11 +41,18 @@ final class Lifecycle {
         Proposal before = draft.proposal();
         check(before, to);
         String name = to.name().toLowerCase(Locale.ROOT);
-        FaultPoints.hit("evolution." + name + ".before");
         Proposal after = tx.update(draft.status(to, tx.now()).reason(reason).proposal());
         announce(tx, after, name);
-        tx.afterCommit(() -> FaultPoints.hit("evolution." + name + ".after"));
+        FaultPoint.of(to).hit(tx);
         return after;
+    }
+
+    /** Stores a proposal at its first state. */
+    static Proposal begin(Tx tx, Proposal proposal) {
+        Proposal stored = tx.insert(proposal);
+        announce(tx, stored, "draft");
+        FaultPoint.DRAFT.hit(tx);
+        return stored;
     }
 
     static void announce(Tx tx, Proposal proposal, String what) {

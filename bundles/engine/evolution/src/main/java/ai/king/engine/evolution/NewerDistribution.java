@@ -101,30 +101,31 @@ final class NewerDistribution {
                         .map(Json::asMap)
                         .toList());
         fresh.forEach(plug -> put(tx, plug));
-        Proposal proposal = tx.insert(new Proposal(
-                store.newId(),
-                Kind.BUNDLE,
-                "Newer plugs of the distribution: " + fresh.size(),
-                "This node was started from a distribution with newer plugs than the release runs.",
-                Origin.ADMIN,
-                AUTHOR,
-                Status.DRAFT,
-                "LOW",
-                null,
-                Map.of(),
-                change,
-                null,
-                null,
-                Generations.JAIL,
-                List.of(),
-                null,
-                null,
-                "waits for its checks",
-                null,
-                tx.now(),
-                tx.now(),
-                0));
-        Lifecycle.announce(tx, proposal, "draft");
+        Proposal proposal = Lifecycle.begin(
+                tx,
+                new Proposal(
+                        store.newId(),
+                        Kind.BUNDLE,
+                        "Newer plugs of the distribution: " + fresh.size(),
+                        "This node was started from a distribution with newer plugs than the release runs.",
+                        Origin.ADMIN,
+                        AUTHOR,
+                        Status.DRAFT,
+                        "LOW",
+                        null,
+                        Map.of(),
+                        change,
+                        null,
+                        null,
+                        Generations.JAIL,
+                        List.of(),
+                        null,
+                        null,
+                        "waits for its checks",
+                        null,
+                        tx.now(),
+                        tx.now(),
+                        0));
         LOG.info("The distribution has {} newer plugs: proposal {}", fresh.size(), proposal.id());
         return proposal;
     }

@@ -3,21 +3,20 @@ package ai.king.engine.evolution;
 
 import ai.king.engine.evolution.CanaryRule.Figures;
 import ai.king.evolution.Release.Item;
+import ai.king.plug.Generation;
 import ai.king.plug.Route;
 import ai.king.plug.Routes;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What this node saw of a trial, and what all nodes together did. */
 final class TrialFigures {
 
     private final Routes routes;
-    private final Map<String, Long> callsBefore = new HashMap<>();
-    private final Map<String, Long> errorsBefore = new HashMap<>();
-    private String proposal = "";
 
     TrialFigures(Routes routes) {
         this.routes = routes;
@@ -73,53 +72,43 @@ final class TrialFigures {
         }
     }
 
-    /** This node's share since it first saw the trial. */
-    synchronized Share here(String proposalId, List<Item> changed) {
-        if (!proposalId.equals(proposal)) {
-            proposal = proposalId;
-            callsBefore.clear();
-            errorsBefore.clear();
-        }
+    /** This node's share of the trial that runs here: what began since it began, for old and new alike. */
+    Share here(List<Item> changed) {
         Share share = Share.NONE;
-        List<Route> all = routes.all();
         for (Item item : changed) {
             String fresh = Generations.id(item);
-            for (Route route : all) {
-                if (!route.generation().name().equals(item.name())) {
-                    continue;
-                }
-                if (route.generation().id().equals(fresh)) {
-                    share = share.plus(fresh(route));
-                } else if (route.state() == Route.State.ACTIVE && sameType(all, route, fresh)) {
-                    share = share.plus(old(route));
+            for (String type : types(item, fresh)) {
+                for (Route route : routes.onTrial(type, item.name())) {
+                    if (route.generation().id().equals(fresh)) {
+                        share = share.plus(fresh(route));
+                    } else if (route.state() == Route.State.ACTIVE) {
+                        share = share.plus(old(route));
+                    }
                 }
             }
         }
         return share;
     }
 
-    private static boolean sameType(List<Route> all, Route route, String fresh) {
-        return all.stream()
-                .anyMatch(other -> other.generation().id().equals(fresh)
-                        && other.generation().type().equals(route.generation().type())
-                        && other.generation().name().equals(route.generation().name()));
+    /** The families under which the new generation is there: a brain is classifier and planner in one. */
+    private Set<String> types(Item item, String fresh) {
+        return routes.all().stream()
+                .map(Route::generation)
+                .filter(there -> there.id().equals(fresh) && there.name().equals(item.name()))
+                .map(Generation::type)
+                .collect(Collectors.toSet());
     }
 
-    private Share fresh(Route route) {
-        return new Share(new Figures(0, 0, 0), since(route), 0, route.p99Millis(), route.buckets());
+    private static Share fresh(Route route) {
+        return new Share(new Figures(0, 0, 0), figures(route), 0, route.p99Millis(), route.buckets());
     }
 
-    private Share old(Route route) {
-        return new Share(since(route), new Figures(0, 0, 0), route.p99Millis(), 0, 0);
+    private static Share old(Route route) {
+        return new Share(figures(route), new Figures(0, 0, 0), route.p99Millis(), 0, 0);
     }
 
-    /** The calls of a generation since the trial began here: it may have worked long before. */
-    private Figures since(Route route) {
-        String key = route.generation().type() + "/" + route.generation().name() + "/"
-                + route.generation().id();
-        long calls = callsBefore.computeIfAbsent(key, first -> route.calls());
-        long errors = errorsBefore.computeIfAbsent(key, first -> route.errors());
-        return new Figures(route.calls() - calls, route.errors() - errors, route.p95Millis());
+    private static Figures figures(Route route) {
+        return new Figures(route.calls(), route.errors(), route.p95Millis());
     }
 
     /** The shares that nodes published, with this node's present one. */

@@ -15,7 +15,6 @@ import ai.king.store.Actor;
 import ai.king.store.Query;
 import ai.king.store.Store;
 import ai.king.store.Tx;
-import ai.king.work.FaultPoints;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +134,7 @@ final class Trials {
                 .reason("on trial on all nodes; promote it or abort it")
                 .proposal());
         Lifecycle.announce(tx, after, "widened");
+        FaultPoint.WIDENED.hit(tx);
         return after;
     }
 
@@ -197,7 +197,6 @@ final class Trials {
         if (!waits(tx, pointer, proposal)) {
             return proposal;
         }
-        FaultPoints.hit("evolution.staged.before");
         List<Item> base = Releases.permanent(tx).items();
         Release release =
                 Releases.add(tx, pointer.permanent(), proposal.id(), Change.apply(proposal, base, candidates));
@@ -209,7 +208,7 @@ final class Trials {
                 .reason("being installed on " + nodes.self())
                 .proposal());
         Lifecycle.announce(tx, after, "staged");
-        tx.afterCommit(() -> FaultPoints.hit("evolution.staged.after"));
+        FaultPoint.STAGED.hit(tx);
         return after;
     }
 

@@ -298,7 +298,9 @@ class EvolutionEngineTest {
         byte[] jar = doesNotStart("2.2.0");
         Proposal ready = await(propose(jar).id(), Status.READY);
         approve(ready);
-        assertThat(await(ready.id(), Status.FAILED).reason()).contains("did not appear");
+        assertThat(await(ready.id(), Status.FAILED).reason())
+                .contains("failed to come to life")
+                .contains("not today");
         assertThat(node.call("fixture", "g")).isEqualTo("echo: hello 1.0.0");
         assertThat(evolution().pointer().trial()).isNull();
     }
@@ -353,6 +355,8 @@ class EvolutionEngineTest {
                 .page(null, 10));
         Proposal proposal = await(evolution().page(null, 10).items().get(0).id(), Status.READY);
         assertThat(proposal.origin()).isEqualTo(Proposal.Origin.ADMIN);
+        // The checks may end before the node has brought up what it ran before.
+        node.awaitApplied(1);
         assertThat(node.call("fixture", "g")).isEqualTo("echo: hello 1.0.0");
         goLive(proposal.id());
         Waiting.until(() -> node.call("fixture", "g").equals("echo: hello 2.0.0"), () -> node.routes()
@@ -399,22 +403,64 @@ class EvolutionEngineTest {
         }
     }
 
+    @Test
+    void aCandidateThatHangsFailsAndHoldsUpNobody() {
+        Proposal ready = await(propose(neverEnds("1.5.0")).id(), Status.READY);
+        approve(ready);
+        assertThat(await(ready.id(), Status.FAILED).reason()).contains("its constructor did not end");
+        assertThat(node.call("fixture", "g")).isEqualTo("echo: hello 1.0.0");
+        goLive(propose(TWO).id());
+        Waiting.until(() -> node.call("fixture", "g").equals("echo: hello 2.0.0"), () -> node.routes()
+                .all());
+    }
+
+    @Test
+    void aPlugThatHangsAtABootHoldsUpNoOther() throws IOException {
+        node.close();
+        Files.write(plugs.resolve("hanging.jar"), neverEnds("ai.king.agent.hanging", "hanging", "1.0.0"));
+        Files.writeString(plugs.resolve("ai.king.agent.hanging.cfg"), "");
+        FakeStore fresh = new FakeStore();
+        FakeNodes nodes = new FakeNodes("two");
+        node = new TestNode(work.resolve("two"), plugs, fresh, nodes, new FakeApprovals(fresh))
+                .start(jail, Map.of(), Map.of("appearSeconds", 600));
+        Waiting.until(() -> node.call("fixture", "g").equals("echo: hello 1.0.0"), () -> node.routes()
+                .all());
+        assertThat(node.routes().of("Agent", "hanging")).isEmpty();
+    }
+
+    private static byte[] neverEnds(String version) {
+        return neverEnds(PLUG, "fixture", version);
+    }
+
+    private static byte[] neverEnds(String plug, String name, String version) {
+        return broken(
+                plug,
+                name,
+                version,
+                "while (true) { try { java.util.concurrent.TimeUnit.DAYS.sleep(1); }"
+                        + " catch (InterruptedException deaf) { } }");
+    }
+
     private static byte[] doesNotStart(String version) {
-        return PlugSource.echo(PLUG, "fixture", version)
+        return broken(PLUG, "fixture", version, "if (true) throw new IllegalStateException(\"not today\");");
+    }
+
+    private static byte[] broken(String plug, String name, String version, String constructor) {
+        return PlugSource.echo(plug, name, version)
                 .source(
                         "EchoAgent",
                         """
-                        package ai.king.agent.fixture;
+                        package %1$s;
                         import ai.king.agent.*;
                         import org.osgi.service.component.annotations.*;
-                        @Component(configurationPid = "ai.king.agent.fixture",
-                            configurationPolicy = ConfigurationPolicy.REQUIRE)
-                        @AgentName("fixture")
+                        @Component(configurationPid = "%1$s", configurationPolicy = ConfigurationPolicy.REQUIRE)
+                        @AgentName("%2$s")
                         public final class EchoAgent implements Agent {
-                            @Activate public EchoAgent() { throw new IllegalStateException("not today"); }
+                            @Activate public EchoAgent() { %3$s }
                             @Override public Outcome perform(Task task, AgentContext context) { return null; }
                         }
-                        """)
+                        """
+                                .formatted(plug, name, constructor))
                 .jar();
     }
 

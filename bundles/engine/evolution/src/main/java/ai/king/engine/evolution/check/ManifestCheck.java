@@ -104,6 +104,9 @@ public final class ManifestCheck implements Check {
             if (!component.required()) {
                 faults.add(component.name() + " needs configuration-policy require");
             }
+            if (component.immediate()) {
+                faults.add(component.name() + " is immediate: a plug comes to life when it is first asked for");
+            }
             if (!component.references().isEmpty()) {
                 faults.add(component.name() + " asks for services: a plug gets what it needs as an argument");
             }

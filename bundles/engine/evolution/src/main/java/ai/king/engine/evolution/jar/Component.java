@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param required whether there is no instance without a configuration
  * @param provides names of the service interfaces
  * @param properties the service properties with their defaults
+ * @param immediate whether it comes to life without being asked for
  * @param references names of the services it asks for
  */
 public record Component(
         String name,
         String pid,
         boolean required,
+        boolean immediate,
         List<String> provides,
         Map<String, Object> properties,
         List<String> references) {

@@ -17,6 +17,7 @@ final class ComponentXml {
     private String pid = "";
     private boolean required;
     private final List<String> provides = new ArrayList<>();
+    private boolean immediate;
     private final Map<String, Object> properties = new LinkedHashMap<>();
     private final List<String> references = new ArrayList<>();
 
@@ -46,6 +47,7 @@ final class ComponentXml {
             case "component" -> {
                 name = Xml.attribute(xml, "name", "");
                 pid = Xml.attribute(xml, "configuration-pid", name);
+                immediate = Xml.attribute(xml, "immediate", "false").equals("true");
                 required =
                         Xml.attribute(xml, "configuration-policy", "optional").equals("require");
             }
@@ -87,6 +89,6 @@ final class ComponentXml {
 
     private Component component() {
         return new Component(
-                name, pid, required, List.copyOf(provides), Map.copyOf(properties), List.copyOf(references));
+                name, pid, required, immediate, List.copyOf(provides), Map.copyOf(properties), List.copyOf(references));
     }
 }

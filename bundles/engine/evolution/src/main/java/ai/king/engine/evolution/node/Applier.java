@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.evolution.node;
 
+import ai.king.engine.evolution.FaultPoint;
 import ai.king.engine.evolution.Generations;
 import ai.king.engine.evolution.node.Installer.InstallFailed;
 import ai.king.evolution.Jail;
@@ -9,8 +10,8 @@ import ai.king.plug.Route;
 import ai.king.plug.Routes;
 import ai.king.plug.Routes.Trial;
 import ai.king.store.Payloads;
-import ai.king.work.FaultPoints;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,11 +102,11 @@ final class Applier {
                 .filter(entry -> !running.containsKey(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
-        FaultPoints.hit("evolution.installing");
-        bringUp(fresh, payloads, jail, moved);
-        FaultPoints.hit("evolution.installed");
+        FaultPoint.INSTALLING.hit();
+        bringUp(fresh, target, payloads, jail, moved);
+        FaultPoint.INSTALLED.hit();
         direct(target);
-        FaultPoints.hit("evolution.directed");
+        FaultPoint.DIRECTED.hit();
         for (String id : running.keySet()) {
             if (!wanted.containsKey(id)) {
                 retiring.putIfAbsent(id, System.nanoTime());
@@ -117,7 +118,8 @@ final class Applier {
                 errors(target.trial().map(Target.OnTrial::items).orElse(List.of())));
     }
 
-    private void bringUp(List<Item> fresh, @Nullable Payloads payloads, @Nullable Jail jail, BooleanSupplier moved) {
+    private void bringUp(
+            List<Item> fresh, Target target, @Nullable Payloads payloads, @Nullable Jail jail, BooleanSupplier moved) {
         Map<String, Bundle> bundles = new HashMap<>();
         for (Item item : fresh) {
             attempt(item, () -> {
@@ -138,13 +140,7 @@ final class Applier {
                 }
             });
         }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(appearSeconds);
-        for (Item item : fresh) {
-            attempt(item, () -> {
-                awaitService(item, end, moved);
-                running.put(Generations.id(item), item);
-            });
-        }
+        awaitServices(fresh, target, moved);
         for (Item item : fresh) {
             if (failed.containsKey(Generations.id(item))) {
                 takeOut(item);
@@ -165,23 +161,57 @@ final class Applier {
         try {
             attempt.run();
         } catch (InstallFailed | IOException | RuntimeException | LinkageError e) {
-            failed.put(id, item.plug() + " " + item.bundleVersion() + " (" + item.name() + "): " + Installer.reason(e));
+            fail(item, Installer.reason(e));
         }
     }
 
-    private void awaitService(Item item, long end, BooleanSupplier moved) throws InstallFailed {
-        String id = Generations.id(item);
+    private void fail(Item item, String reason) {
+        String what = item.plug() + " " + item.bundleVersion() + " (" + item.name() + "): ";
+        failed.put(Generations.id(item), what + reason);
+    }
+
+    /** Waits for all at once: what is there gets its calls, however long another one takes. */
+    private void awaitServices(List<Item> fresh, Target target, BooleanSupplier moved) {
+        List<Item> awaited = fresh.stream()
+                .filter(item -> !failed.containsKey(Generations.id(item)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(appearSeconds);
         int looks = 0;
-        while (types(id, item).isEmpty()) {
-            if (stopping || (++looks % LOOKS_BETWEEN == 0 && moved.getAsBoolean())) {
-                throw new InstallFailed("the release changed before its service appeared");
+        while (!awaited.isEmpty()) {
+            if (awaited.removeIf(this::appeared) && !awaited.isEmpty()) {
+                direct(target);
+            }
+            boolean now = ++looks % LOOKS_BETWEEN == 0;
+            if (now) {
+                awaited.removeIf(this::refused);
+            }
+            if (stopping || (now && moved.getAsBoolean())) {
+                awaited.forEach(item -> fail(item, "the release changed before its service appeared"));
+                return;
             }
             if (System.nanoTime() - end > 0) {
-                throw new InstallFailed("its service did not appear within " + appearSeconds
-                        + " s: its component is not satisfied, or failed to start");
+                awaited.forEach(item -> fail(
+                        item, "its service did not appear within " + appearSeconds + " s: " + installer.state(item)));
+                return;
             }
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
+    }
+
+    private boolean appeared(Item item) {
+        String id = Generations.id(item);
+        boolean there = !types(id, item).isEmpty();
+        if (there) {
+            running.put(id, item);
+        }
+        return there;
+    }
+
+    /** What failed to come to life will not do better by waiting. */
+    private boolean refused(Item item) {
+        Optional<String> reason = Generations.jailed(item) ? Optional.empty() : installer.refused(item);
+        reason.ifPresent(why -> fail(item, why));
+        return reason.isPresent();
     }
 
     /** The families under which a generation is there: a brain is classifier and planner in one. */
@@ -241,6 +271,7 @@ final class Applier {
             if (item == null || idle(item) || overdue) {
                 retiring.remove(entry.getKey());
                 if (item != null) {
+                    FaultPoint.RETIRING.hit();
                     running.remove(entry.getKey());
                     takeOut(item);
                 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.evolution.node;
 
+import ai.king.engine.evolution.FaultPoint;
 import ai.king.engine.evolution.Releases;
 import ai.king.engine.evolution.jar.PlugFolder;
 import ai.king.engine.evolution.jar.PlugFolder.Shipped;
@@ -54,6 +55,7 @@ final class FirstRelease {
         tx.insert(new Pointer(Releases.POINTER, 1, null, null, 0, 0));
         tx.record("release.first", "1", Map.of("plugs", items.size()));
         tx.enqueue("evolution.released", Map.of("release", 1), "global");
+        FaultPoint.FIRST.hit(tx);
         return release;
     }
 

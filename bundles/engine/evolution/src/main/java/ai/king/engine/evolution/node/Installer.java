@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -34,15 +36,32 @@ final class Installer {
     static final String LOCATION = "king:";
 
     private static final long START_SECONDS = 20;
+    private static final long STOP_SECONDS = 2;
 
     private final BundleContext context;
     private final ConfigurationAdmin configurations;
     private final JarCache jars;
+    private final Lives lives;
 
     Installer(BundleContext context, ConfigurationAdmin configurations, JarCache jars) {
         this.context = context;
         this.configurations = configurations;
         this.jars = jars;
+        lives = new Lives(context);
+    }
+
+    /** Why its component failed to come to life; empty while it may still do. */
+    Optional<String> refused(Item item) {
+        return lives.refused(bundle(item), Generations.id(item));
+    }
+
+    /** How its component stands. */
+    String state(Item item) {
+        return lives.state(bundle(item), Generations.id(item));
+    }
+
+    private @Nullable Bundle bundle(Item item) {
+        return context.getBundle(LOCATION + item.bundle());
     }
 
     /** Takes out whatever an earlier run left: what should run is decided anew. */
@@ -89,20 +108,24 @@ final class Installer {
         if (bundle.getState() == Bundle.ACTIVE) {
             return;
         }
-        FutureTask<Boolean> starting = new FutureTask<>(() -> {
+        aside("start", bundle, START_SECONDS, () -> {
             bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
             return true;
         });
-        Thread thread = new Thread(starting, "king-start-" + bundle.getSymbolicName());
+    }
+
+    /** Runs what may run code of the plug, which may hang: on a thread of its own, and not for ever. */
+    private static void aside(String what, Bundle bundle, long seconds, Callable<Boolean> work) throws InstallFailed {
+        FutureTask<Boolean> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "king-" + what + "-" + bundle.getSymbolicName());
         thread.setDaemon(true);
         thread.start();
         try {
-            starting.get(START_SECONDS, TimeUnit.SECONDS);
+            task.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new InstallFailed("it does not start: " + reason(e.getCause()));
+            throw new InstallFailed("it does not " + what + ": " + reason(e.getCause()));
         } catch (TimeoutException e) {
-            thread.interrupt();
-            throw new InstallFailed("it did not start within " + START_SECONDS + " s");
+            throw new InstallFailed("it did not " + what + " within " + seconds + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InstallFailed("the platform stops");
@@ -125,8 +148,28 @@ final class Installer {
         }
     }
 
-    /** Ends one instance; with the last of its bundle the bundle goes, too. Waits for calls that are under way. */
+    /**
+     * Ends one instance; with the last of its bundle the bundle goes, too. Waits for calls that are under way, but not for
+     * ever for a plug that does not stop: that goes on aside, and nothing waits for it.
+     */
     void remove(Item item, Set<String> digestsInUse) throws InstallFailed {
+        Bundle bundle = bundle(item);
+        if (bundle == null || digestsInUse.contains(item.bundle())) {
+            unconfigure(item);
+            return;
+        }
+        Map<Long, BundleWiring> before = wirings();
+        before.remove(bundle.getBundleId());
+        // Bundle first: its configuration's end would be told on the thread that tells every other plug's.
+        aside("stop", bundle, STOP_SECONDS, () -> {
+            bundle.uninstall();
+            unconfigure(item);
+            return true;
+        });
+        verifyUntouched(before);
+    }
+
+    private void unconfigure(Item item) throws InstallFailed {
         String pid = item.plug() + "~" + Generations.id(item).replace('/', '-');
         try {
             for (Configuration configuration : bound(LOCATION + item.bundle())) {
@@ -134,15 +177,8 @@ final class Installer {
                     configuration.delete();
                 }
             }
-            Bundle bundle = context.getBundle(LOCATION + item.bundle());
-            if (bundle != null && !digestsInUse.contains(item.bundle())) {
-                Map<Long, BundleWiring> before = wirings();
-                before.remove(bundle.getBundleId());
-                bundle.uninstall();
-                verifyUntouched(before);
-            }
-        } catch (IOException | BundleException e) {
-            throw new InstallFailed("it cannot be taken out: " + reason(e));
+        } catch (IOException e) {
+            throw new InstallFailed("its configuration cannot be taken out: " + reason(e));
         }
     }
 

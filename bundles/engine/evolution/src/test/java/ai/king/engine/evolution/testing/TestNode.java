@@ -23,6 +23,7 @@ import ai.king.store.Payloads;
 import ai.king.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class TestNode implements AutoCloseable {
     private final Payloads payloads;
     private final Ledger ledger;
     private final FakeNodes nodes;
-    private final FakeApprovals approvals;
+    private final Approvals approvals;
     private final PlainFramework framework;
 
     public TestNode(Path folder, Path plugs, FakeStore store, FakeNodes nodes, FakeApprovals approvals) {
@@ -50,7 +51,7 @@ public final class TestNode implements AutoCloseable {
             Payloads payloads,
             Ledger ledger,
             FakeNodes nodes,
-            FakeApprovals approvals) {
+            Approvals approvals) {
         this.store = store;
         this.payloads = payloads;
         this.ledger = ledger;
@@ -63,6 +64,14 @@ public final class TestNode implements AutoCloseable {
     }
 
     public TestNode start(FakeJail jail) {
+        return start(jail, Map.of(), Map.of());
+    }
+
+    /**
+     * @param proposals more options of the evolution engine
+     * @param runs more options of its node
+     */
+    public TestNode start(Jail jail, Map<String, Object> proposals, Map<String, Object> runs) {
         try {
             BundleContext context = framework.context();
             context.registerService(Store.class, store, null);
@@ -72,13 +81,21 @@ public final class TestNode implements AutoCloseable {
             context.registerService(Approvals.class, approvals, null);
             context.registerService(Jail.class, jail, null);
             framework.install(PlugEngine.class).start();
-            configure("ai.king.engine.evolution.node", Map.of("pollMillis", 20, "appearSeconds", 3));
-            configure("ai.king.engine.evolution", Map.of("pollMillis", 20, "jailSeconds", 0, "canaryGoals", 20));
+            configure("ai.king.engine.evolution.node", with(Map.of("pollMillis", 20, "appearSeconds", 3), runs));
+            configure(
+                    "ai.king.engine.evolution",
+                    with(Map.of("pollMillis", 20, "jailSeconds", 0, "canaryGoals", 20), proposals));
             framework.startOwn();
             return this;
         } catch (BundleException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Map<String, Object> with(Map<String, Object> options, Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(options);
+        all.putAll(more);
+        return all;
     }
 
     public PlainFramework framework() {
@@ -101,11 +118,12 @@ public final class TestNode implements AutoCloseable {
         Waiting.until(() -> nodes.node().applied() == release, nodes::node);
     }
 
-    /** Ends an approval as a vote would. */
+    /** Ends an approval of {@link FakeApprovals} as a vote would. */
     public void decide(String approvalId, Approval.Status status) {
+        FakeApprovals fakes = (FakeApprovals) approvals;
         store.write(Actor.person("grace"), tx -> {
             tx.record("approval.decided", approvalId, Map.of());
-            framework.service(DecisionListener.class).decided(tx, approvals.decided(approvalId, status));
+            framework.service(DecisionListener.class).decided(tx, fakes.decided(approvalId, status));
             return null;
         });
     }
