@@ -3,19 +3,19 @@ package ai.king.engine.store;
 
 import ai.king.store.Json;
 import ai.king.store.Row;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -51,13 +51,6 @@ final class Mapping<R extends Row> {
             MethodHandle field,
             Codec codec) {}
 
-    /** From the record's value to the entity's and back; null stays null. */
-    private interface Codec {
-        Object store(Object value);
-
-        Object load(Object stored);
-    }
-
     private final Class<R> type;
     private final Class<?> entity;
     private final String table;
@@ -66,6 +59,7 @@ final class Mapping<R extends Row> {
     private final String insert;
     private final String update;
     private final String delete;
+    private final String select;
 
     Mapping(Class<R> type, Class<?> entity) {
         this.type = type;
@@ -83,6 +77,7 @@ final class Mapping<R extends Row> {
                         .map(m -> m.column() + " = ?")
                         .collect(Collectors.joining(", "))
                 + " where id = ? and version = ?";
+        this.select = "select " + columns + " from " + table;
         this.delete = "delete from " + table + " where id = ?";
     }
 
@@ -119,16 +114,16 @@ final class Mapping<R extends Row> {
     private static Codec codec(RecordComponent component) {
         Class<?> type = component.getType();
         if (type == BigDecimal.class) {
-            return new Decimal();
+            return new Codec.Decimal();
         }
         if (PLAIN.contains(type)) {
-            return new Plain();
+            return new Codec.Plain();
         }
         if (type.isEnum()) {
-            return new Named((Class<? extends Enum>) type);
+            return new Codec.Named((Class<? extends Enum>) type);
         }
         JavaType json = MAPPER.getTypeFactory().constructType(component.getGenericType());
-        return new Text(MAPPER.writerFor(json), MAPPER.readerFor(json));
+        return new Codec.Text(MAPPER.writerFor(json), MAPPER.readerFor(json));
     }
 
     Class<R> type() {
@@ -153,6 +148,11 @@ final class Mapping<R extends Row> {
 
     String delete() {
         return delete;
+    }
+
+    /** The columns that {@link #row(ResultSet)} reads, from the table. */
+    String select() {
+        return select;
     }
 
     String column(String field) {
@@ -204,6 +204,25 @@ final class Mapping<R extends Row> {
         });
     }
 
+    /** The row at which a result of {@link #select()} stands. */
+    R row(ResultSet at) throws SQLException {
+        @Nullable Object[] arguments = new Object[members.size()];
+        for (int i = 0; i < arguments.length; i++) {
+            Member member = members.get(i);
+            Object stored = column(at, i + 1, member.stored());
+            arguments[i] = stored == null ? null : member.codec().load(stored);
+        }
+        return type.cast(invoke(constructor, arguments));
+    }
+
+    private static @Nullable Object column(ResultSet at, int index, Class<?> type) throws SQLException {
+        if (type == Instant.class) {
+            OffsetDateTime instant = at.getObject(index, OffsetDateTime.class);
+            return instant == null ? null : instant.toInstant();
+        }
+        return at.getObject(index, MethodType.methodType(type).wrap().returnType());
+    }
+
     private R build(java.util.function.Function<Member, @Nullable Object> values) {
         @Nullable Object[] arguments = new Object[members.size()];
         for (int i = 0; i < arguments.length; i++) {
@@ -215,7 +234,7 @@ final class Mapping<R extends Row> {
     /** The record's value of a field as the entity holds it. */
     Object stored(String field, Object value) {
         Member member = find(field);
-        if (member.type() == member.stored() || member.codec() instanceof Plain) {
+        if (member.type() == member.stored() || member.codec() instanceof Codec.Plain) {
             return widen(member, value);
         }
         return value instanceof String text ? text : member.codec().store(value);
@@ -283,69 +302,6 @@ final class Mapping<R extends Row> {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Stored as it is. */
-    private record Plain() implements Codec {
-        @Override
-        public Object store(Object value) {
-            return value;
-        }
-
-        @Override
-        public Object load(Object stored) {
-            return stored;
-        }
-    }
-
-    /** A number of which the databases keep the value: it comes back with two places, or more where it has them. */
-    private record Decimal() implements Codec {
-        @Override
-        public Object store(Object value) {
-            return value;
-        }
-
-        @Override
-        public Object load(Object stored) {
-            BigDecimal number = ((BigDecimal) stored).stripTrailingZeros();
-            return number.setScale(Math.max(2, number.scale()));
-        }
-    }
-
-    /** An enum by its name. */
-    @SuppressWarnings("rawtypes")
-    private record Named(Class<? extends Enum> type) implements Codec {
-        @Override
-        public Object store(Object value) {
-            return ((Enum<?>) value).name();
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public Object load(Object stored) {
-            return Enum.valueOf(type, (String) stored);
-        }
-    }
-
-    /** Anything else as JSON. */
-    private record Text(ObjectWriter writer, ObjectReader reader) implements Codec {
-        @Override
-        public Object store(Object value) {
-            try {
-                return writer.writeValueAsString(value);
-            } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException("not representable as JSON: " + e.getOriginalMessage(), e);
-            }
-        }
-
-        @Override
-        public Object load(Object stored) {
-            try {
-                return reader.readValue((String) stored);
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("a stored value is no longer readable: " + e.getOriginalMessage(), e);
-            }
         }
     }
 }

@@ -3,20 +3,23 @@ package ai.king.engine.store;
 
 import ai.king.store.Page;
 import ai.king.store.Query;
+import ai.king.store.Query.Comparison;
+import ai.king.store.Query.Condition;
 import ai.king.store.Reader;
 import ai.king.store.Row;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
-import javax.persistence.LockModeType;
-import org.jspecify.annotations.Nullable;
 
 /** One database transaction and what it reads: always what the database has, never what was read before. */
 final class Session implements Reader {
-
-    private static final Map<String, Object> REFRESH = Map.of("eclipselink.refresh", true);
 
     private final EntityManager entities;
     private final Connection connection;
@@ -36,23 +39,50 @@ final class Session implements Reader {
 
     @Override
     public <R extends Row> Optional<R> find(Class<R> type, String id) {
-        return find(Mappings.of(type), id, null);
+        return find(Mappings.of(type), id, "");
     }
 
     <R extends Row> Optional<R> lock(Class<R> type, String id) {
         // Rows are locked in the order in which they were asked for.
         buffer.flushIfItLocks();
-        return find(Mappings.of(type), id, LockModeType.PESSIMISTIC_WRITE);
+        return find(Mappings.of(type), id, " for update");
     }
 
-    private <R extends Row> Optional<R> find(Mapping<R> mapping, String id, @Nullable LockModeType lock) {
+    private <R extends Row> Optional<R> find(Mapping<R> mapping, String id, String lock) {
         buffer.flush(mapping.table());
-        Object found = lock == null
-                ? entities.find(mapping.entity(), id, REFRESH)
-                : entities.find(mapping.entity(), id, lock, REFRESH);
-        Optional<R> row = Optional.ofNullable(found).map(mapping::row);
-        entities.clear();
-        return row;
+        return select(mapping, mapping.select() + " where id = ?" + lock, List.of(id)).stream()
+                .findFirst();
+    }
+
+    /** By keys alone a plain statement does, at a fraction of what a criteria query costs. */
+    private <R extends Row> Optional<List<R>> byKeys(Mapping<R> mapping, Query<R> query) {
+        List<Condition> keys = query.conditions();
+        if (keys.isEmpty()
+                || !query.order().isEmpty()
+                || keys.stream().anyMatch(key -> key.comparison() != Comparison.EQUAL || key.value() == null)) {
+            return Optional.empty();
+        }
+        buffer.flush(mapping.table());
+        String where =
+                keys.stream().map(key -> mapping.column(key.field()) + " = ?").collect(Collectors.joining(" and "));
+        List<Object> values = new ArrayList<>();
+        keys.forEach(key -> values.add(mapping.stored(key.field(), Objects.requireNonNull(key.value()))));
+        return Optional.of(select(mapping, mapping.select() + " where " + where + " order by id desc", values));
+    }
+
+    private <R extends Row> List<R> select(Mapping<R> mapping, String sql, List<Object> values) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            WriteBuffer.bind(statement, 1, values.toArray());
+            List<R> rows = new ArrayList<>();
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    rows.add(mapping.row(found));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw Failures.translate(e);
+        }
     }
 
     @Override
@@ -64,9 +94,11 @@ final class Session implements Reader {
 
     @Override
     public <R extends Row> List<R> list(Query<R> query) {
-        List<R> rows = keyset(query).list();
-        entities.clear();
-        return rows;
+        return byKeys(Mappings.of(query.type()), query).orElseGet(() -> {
+            List<R> rows = keyset(query).list();
+            entities.clear();
+            return rows;
+        });
     }
 
     @Override

@@ -212,7 +212,7 @@ final class WriteBuffer {
         return new StaleRow(message, new OptimisticLockException(message));
     }
 
-    private static int bind(PreparedStatement statement, int first, @Nullable Object[] values) throws SQLException {
+    static int bind(PreparedStatement statement, int first, @Nullable Object[] values) throws SQLException {
         int index = first;
         for (Object value : values) {
             bind(statement, index++, value);

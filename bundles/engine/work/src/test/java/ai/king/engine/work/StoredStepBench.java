@@ -30,7 +30,7 @@ public final class StoredStepBench {
 
     private static final int CHAIN = 150;
     private static final int GOALS = Integer.getInteger("goals", 12);
-    private static final int VOTES = 150;
+    private static final int VOTES = 300;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private StoredStepBench() {}
@@ -141,7 +141,7 @@ public final class StoredStepBench {
             shop.vote(TestGate.CLEO, approval, Vote.Decision.APPROVE);
             long voted = System.nanoTime();
             shop.goals().await(goal.id(), PATIENCE);
-            if (i >= VOTES / 3) {
+            if (i >= VOTES / 2) {
                 votes.add(second - first);
                 votes.add(voted - second);
                 resumes.add(resumed.get() - voted);

@@ -69,10 +69,19 @@ final class Workshop implements AutoCloseable {
     }
 
     Workshop(Store store, DataSource dataSource, String node, Limits limits, FakePlugs plugs) {
+        this(store, dataSource, node, limits, plugs, businesses(store), new NoModels());
+    }
+
+    Workshop(
+            Store store,
+            DataSource dataSource,
+            String node,
+            Limits limits,
+            FakePlugs plugs,
+            Businesses businesses,
+            Inferences inferences) {
         this.store = store;
         this.plugs = plugs;
-        Businesses businesses = businesses(store);
-        Inferences inferences = new NoModels();
         gate = TestGate.over(store);
         agents = new AgentEngine(store, plugs, new Toolbox(plugs), inferences, businesses);
         work = new Assembly(store, dataSource, node, gate, gate, agents, plugs, inferences, businesses, limits);
