@@ -7,16 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.felix.resolver.Logger;
+import org.apache.felix.resolver.ResolverImpl;
 import org.apache.felix.utils.resource.ResourceBuilder;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 import org.osgi.framework.namespace.PackageNamespace;
-import org.osgi.framework.wiring.BundleCapability;
-import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.resource.Capability;
 import org.osgi.resource.Requirement;
+import org.osgi.resource.Resource;
+import org.osgi.resource.Wire;
+import org.osgi.service.resolver.ResolutionException;
 
-/** Whether every requirement has a provider in the running framework, and each of our packages exactly one. */
+/**
+ * Whether the framework could wire it as it stands: every requirement has a provider, {@code uses} constraints hold, each of
+ * our packages has exactly one exporter, and nobody else would get other wires. Simulated with the framework's own resolver
+ * over its present wiring: nothing is installed.
+ */
 public final class ResolutionCheck implements Check {
 
     private final BundleContext context;
@@ -32,44 +40,56 @@ public final class ResolutionCheck implements Check {
 
     @Override
     public Answer ask(Candidate candidate) {
-        List<String> faults = new ArrayList<>();
+        Resource resource;
         try {
             Map<String, String> headers = new TreeMap<>(candidate.jar().headers());
-            for (Requirement requirement :
-                    ResourceBuilder.build(candidate.file().toString(), headers).getRequirements(null)) {
-                resolve(requirement, faults);
-            }
+            resource = ResourceBuilder.build(candidate.file().toString(), headers);
         } catch (BundleException | RuntimeException e) {
             return Answer.of(List.of("its manifest cannot be read: " + e.getMessage()), "");
         }
-        return Answer.of(faults, "it resolves, and no other bundle would be refreshed: it exports nothing");
+        PresentWiring present = new PresentWiring(context, resource);
+        List<String> faults = new ArrayList<>();
+        for (Requirement requirement : resource.getRequirements(null)) {
+            if (present.isEffective(requirement) && !PresentWiring.optional(requirement)) {
+                providers(requirement, present.findProviders(requirement), faults);
+            }
+        }
+        if (!faults.isEmpty()) {
+            return Answer.of(faults, "");
+        }
+        try {
+            Map<Resource, List<Wire>> wires = new ResolverImpl(new Logger(Logger.LOG_ERROR)).resolve(present);
+            wires.keySet().stream()
+                    .filter(other -> !other.equals(resource))
+                    .forEach(other -> faults.add("it would change the wires of " + called(other)));
+            return Answer.of(
+                    faults,
+                    "it resolves with "
+                            + wires.getOrDefault(resource, List.of()).size()
+                            + " wires, and no other bundle would be refreshed: it exports nothing");
+        } catch (ResolutionException e) {
+            return Answer.of(List.of(String.valueOf(e.getMessage())), "");
+        }
     }
 
-    private void resolve(Requirement requirement, List<String> faults) {
-        boolean optional =
-                Constants.RESOLUTION_OPTIONAL.equals(requirement.getDirectives().get(Constants.RESOLUTION_DIRECTIVE));
-        String effective =
-                requirement.getDirectives().getOrDefault(Constants.EFFECTIVE_DIRECTIVE, Constants.EFFECTIVE_RESOLVE);
-        if (optional || !effective.equals(Constants.EFFECTIVE_RESOLVE)) {
-            return;
-        }
-        String filter = requirement.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
-        Collection<BundleCapability> providers =
-                context.getBundle(0).adapt(FrameworkWiring.class).findProviders(requirement);
+    private static void providers(Requirement requirement, Collection<Capability> providers, List<String> faults) {
+        String filter = requirement.getDirectives().getOrDefault("filter", "");
         if (providers.isEmpty()) {
             faults.add("nothing here provides " + requirement.getNamespace() + " " + filter);
         }
         boolean ours =
                 requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE) && filter.contains("=ai.king.");
-        long exporters = providers.stream()
-                .map(provider -> provider.getRevision().getBundle())
-                .distinct()
-                .count();
+        long exporters =
+                providers.stream().map(Capability::getResource).distinct().count();
         if (ours && exporters > 1) {
             faults.add(filter + " is exported by "
                     + providers.stream()
-                            .map(provider -> provider.getRevision().getSymbolicName())
+                            .map(provider -> called(provider.getResource()))
                             .collect(Collectors.joining(", ")));
         }
+    }
+
+    private static String called(Resource resource) {
+        return resource instanceof BundleRevision revision ? revision.getSymbolicName() : resource.toString();
     }
 }
