@@ -29,6 +29,7 @@ final class Strays {
         return name.startsWith("ForkJoinPool.commonPool")
                 || name.startsWith("Common-Cleaner")
                 || name.startsWith("HttpClient-")
+                || name.startsWith("Java2D")
                 || name.startsWith("junit-")
                 || name.startsWith("process reaper")
                 || thread.getThreadGroup() == null;

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param amount what is spent; empty for effects other than SPEND, or when it is missing or unparsable
  * @param profiles names of the risk profiles that apply beside the active one: the business's, the goal's
  * @param risk the risk the step has at least
- * @param marked whether text from outside stood in the context the arguments came from
+ * @param marked whether text from outside stood in the context the arguments came from; then every effect but READ is asked for
  * @param requestedBy who filed the goal
  */
 public record Action(

@@ -36,6 +36,9 @@ final class StepBusiness implements BusinessData {
     public Records records(String kind, LocalDate from, LocalDate to) {
         return performance.engine(() -> {
             Records records = data.records(kind, from, to);
+            if (Outside.speaks(records)) {
+                journal.mark();
+            }
             Object before = journal.recorded(
                             "records",
                             Map.of("kind", kind, "from", from.toString(), "to", to.toString()),

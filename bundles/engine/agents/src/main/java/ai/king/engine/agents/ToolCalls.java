@@ -6,6 +6,7 @@ import ai.king.business.Business;
 import ai.king.gate.Action;
 import ai.king.gate.Risk;
 import ai.king.gate.Verdict;
+import ai.king.plug.Generation;
 import ai.king.plug.Lease;
 import ai.king.plug.NoSuchPlug;
 import ai.king.plug.RouteKey;
@@ -33,11 +34,13 @@ final class ToolCalls {
     private final Services services;
     private final Performance performance;
     private final Journal journal;
+    private final Outside outside;
 
     ToolCalls(Services services, Performance performance, Journal journal) {
         this.services = services;
         this.performance = performance;
         this.journal = journal;
+        this.outside = new Outside(journal.goal().text());
     }
 
     ToolResult call(String name, Map<String, Object> given) {
@@ -62,13 +65,15 @@ final class ToolCalls {
             return new ToolResult.Failed(
                     "the arguments of " + spec.name() + " are not valid: " + String.join("; ", wrong), false);
         }
-        Optional<Action> action =
-                spec.effect() == Effect.READ ? Optional.empty() : Optional.of(action(spec, arguments));
+        Optional<Action> action = spec.effect() == Effect.READ
+                ? Optional.empty()
+                : Optional.of(action(spec, lease.generation(), arguments));
         Opened opened =
                 journal.open(spec.name(), arguments, action, lease.generation().id());
         ToolResult result = outcome(lease, spec, opened);
-        if (spec.effect() == Effect.READ_OUTSIDE || Passages.TOOLS.contains(spec.name())) {
+        if (Outside.speaks(spec, lease.generation(), result)) {
             journal.mark();
+            outside.heard(arguments, result);
         }
         return result;
     }
@@ -160,7 +165,13 @@ final class ToolCalls {
         }
     }
 
-    private Action action(ToolSpec spec, Map<String, Object> arguments) {
+    /** A look outside that can tell nobody anything derives nothing from what the step has read. */
+    private boolean marked(ToolSpec spec, Generation generation, Map<String, Object> arguments) {
+        boolean look = spec.effect() == Effect.READ_OUTSIDE;
+        return journal.step().marked() && !(look && outside.tellsNothing(generation, arguments));
+    }
+
+    private Action action(ToolSpec spec, Generation generation, Map<String, Object> arguments) {
         Goal goal = journal.goal();
         Optional<String> business = Optional.ofNullable(goal.businessId());
         Set<String> profiles = new HashSet<>();
@@ -179,7 +190,7 @@ final class ToolCalls {
                 business,
                 profiles,
                 Risk.valueOf(journal.step().risk()),
-                journal.step().marked(),
+                marked(spec, generation, arguments),
                 goal.requestedBy());
     }
 

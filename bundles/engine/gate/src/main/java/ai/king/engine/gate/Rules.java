@@ -45,7 +45,7 @@ final class Rules {
         } else {
             listed(profile, action.effect(), reasons);
         }
-        if (action.marked() && action.effect().changes()) {
+        if (action.marked() && action.effect() != Effect.READ) {
             reasons.add("text from outside stood in the context this action came from");
         }
         Risk risk = action.risk().atLeast(risk(profile, action.effect(), total));

@@ -48,7 +48,7 @@ final class GateModel {
             return "DENY";
         }
         double total = spend && amount >= 0 ? amount + paid(day, action.payee().orElse("")) : -1;
-        boolean passes = !(action.marked() && action.effect().changes());
+        boolean passes = !(action.marked() && action.effect() != Effect.READ);
         double twoAbove = Double.MAX_VALUE;
         long daily = Long.MAX_VALUE;
         for (String profile : profiles) {
