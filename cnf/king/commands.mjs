@@ -58,8 +58,10 @@ export async function ship(data, options, words) {
     showProposal(await client.get(where), data);
     return 0;
   }
+  if (options.follow) return follows(client, options.follow, data);
   const filed = options.plug ? await shipValues(client, options, words) : await shipJar(client, options, words);
   say(`proposal ${filed.id}: ${filed.status}`);
+  if (process.stdout.isTTY) return follows(client, filed.id, data);
   await watch(client, filed.id, data);
   return 0;
 }
@@ -99,11 +101,13 @@ function blob(file) {
 
 async function packaged(folder) {
   const module = path.relative(home, path.resolve(folder));
+  const own = module.startsWith('..') || path.isAbsolute(module);
   if (!fs.existsSync(path.join(folder, 'pom.xml'))) throw new Plain(`${folder} holds no plug (no pom.xml)`);
   say(`building ${module} ...`);
   const lines = [];
-  const args = ['-B', '-ntp', '-q', '-Dspotless.check.skip=true', 'package', '-pl', module, '-am'];
-  const code = await run('mvn', [...args, '-DskipTests'], {
+  const where = own ? ['-f', path.join(path.resolve(folder), 'pom.xml')] : ['-pl', module, '-am'];
+  const args = ['-B', '-ntp', '-q', '-Dspotless.check.skip=true', 'package', ...where];
+  const code = await run('mvn', own ? args : [...args, '-DskipTests'], {
     line: (line) => lines.push(line),
   });
   if (code !== 0) throw new Plain(`the build of ${module} failed:\n${lines.slice(0, 15).join('\n')}`);
@@ -127,6 +131,26 @@ async function watch(client, id, data) {
     await later(1000);
   }
   say(`the checks still run: ./king ship --show ${id}${data.option}`);
+}
+
+const ended = new Set(['COMPLETED', 'FAILED', 'REJECTED', 'WITHDRAWN', 'ROLLED_BACK']);
+
+/** Shows a proposal each time it moves, until it ends; Ctrl-C ends the showing only. */
+export async function follows(client, id, data, pause = 1000) {
+  const where = `${api}/evolution/proposals/${encodeURIComponent(id)}`;
+  let before = '';
+  for (;;) {
+    const proposal = await client.get(where);
+    const { canary } = proposal;
+    const now = [proposal.status, proposal.reason, canary?.weight, canary?.calls, canary?.errorsNew].join(' ');
+    if (now !== before) {
+      say(`${new Date().toTimeString().slice(0, 8)}`);
+      showProposal(proposal, data);
+    }
+    if (ended.has(proposal.status)) return ['FAILED', 'REJECTED'].includes(proposal.status) ? 1 : 0;
+    before = now;
+    await later(pause);
+  }
 }
 
 function showProposal(proposal, data) {

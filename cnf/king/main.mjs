@@ -5,6 +5,7 @@ import { bench } from './bench.mjs';
 import { build } from './build.mjs';
 import { approve, goal, ship, shell, user } from './commands.mjs';
 import { Data, logs, start, status, stop } from './node.mjs';
+import { create } from './new.mjs';
 import { Plain, say, Usage } from './plain.mjs';
 import { runSample } from './run.mjs';
 import { test } from './test.mjs';
@@ -18,10 +19,12 @@ const help = `King AI
   ./king stop | status | logs [--follow]              of the node on the data folder
   ./king goal "..." [--business NAME]                 files a goal and shows its steps
   ./king approve [ID [--reject] [--notes "..."]]      lists what waits for a person, or votes
+  ./king new agent|tool NAME                          a project for a plug of your own, as acme.forecast, that builds alone
   ./king ship JAR [--tests JAR] [--title "..."]       proposes a bundle for the running platform
   ./king ship FOLDER                                  the same, builds the plug in the folder first
   ./king ship --plug PID --name NAME key=value ...    proposes a configuration
   ./king ship --promote|--abort|--rollback|--show ID  ends a trial, undoes a proposal, shows one
+  ./king ship --follow ID                             shows a proposal as it goes on, until it ends
   ./king user [list] | add NAME --roles a,b | password NAME | remove NAME
   ./king shell [COMMAND]                              Karaf's shell over SSH, open only as long as it is used
   ./king bench [NAME...] [--rounds N]                 measures: boot pages steps lease sample swaps; prints one table
@@ -45,11 +48,12 @@ const commands = {
   ship: [
     {
       tests: text, title: text, plug: text, name: text, placement: text,
-      promote: text, abort: text, rollback: text, withdraw: text, show: text,
+      promote: text, abort: text, rollback: text, withdraw: text, show: text, follow: text,
     },
     99,
     (d, o, words) => ship(d, o, words),
   ],
+  new: [{}, 99, (d, o, words) => create(words)],
   user: [{ roles: text }, 2, (d, o, words) => user(d, o, words)],
   shell: [{}, 99, (d, o, words) => shell(d, o, words)],
   build: [{}, 0, async () => say((await build()) ? 'built' : 'nothing to build')],

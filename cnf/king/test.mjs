@@ -31,7 +31,27 @@ export async function test() {
   return code === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 }
 
+/** Folders of tests with packages from npm; without them those tests are skipped and say so. */
+const clients = ['bundles/door/gateway/src/test/node'];
+
 async function install() {
+  await debian();
+  for (const folder of clients) await npm(path.join(home, folder));
+}
+
+async function npm(folder) {
+  const installed = fs.statSync(path.join(folder, 'node_modules/.package-lock.json'), { throwIfNoEntry: false });
+  if (installed && installed.mtimeMs >= fs.statSync(path.join(folder, 'package-lock.json')).mtimeMs) return;
+  if (!onPath('npm')) {
+    say(`npm is not there, so the tests of ${shown(folder)} will be skipped`);
+    return;
+  }
+  say(`Installing what ${shown(folder)} needs ...`);
+  const code = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
+  if (code !== 0) say(`  npm failed with ${code}; those tests will be skipped`);
+}
+
+async function debian() {
   const missing = Object.entries(packages).filter(([program]) => !onPath(program));
   if (!missing.length) return;
   const names = missing.flatMap(([, name]) => name.split(' '));

@@ -11,6 +11,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { sourceHash } from '../build.mjs';
 import { Client, login } from '../client.mjs';
+import { follows } from '../commands.mjs';
 import { Data, start } from '../node.mjs';
 import { home, writeSecret } from '../plain.mjs';
 
@@ -27,7 +28,7 @@ function king(...args) {
 test('help names every command and ends well', () => {
   const { status, stdout } = king('help');
   assert.equal(status, 0);
-  for (const name of ['run', 'start', 'stop', 'status', 'goal', 'approve', 'ship', 'user', 'shell', 'logs', 'test']) {
+  for (const name of ['run', 'start', 'stop', 'status', 'goal', 'approve', 'new', 'ship', 'user', 'shell', 'logs', 'test']) {
     assert.match(stdout, new RegExp(`\\./king [a-z |]*\\b${name}\\b`));
   }
 });
@@ -197,4 +198,62 @@ test('a changed class is a reason to build, a changed test or page is none', asy
   const all = sourceFiles().join('\n');
   assert.match(all, /bundles\/agent\/echo\/src\/main\/java\/ai\/king\/agent\/echo\/EchoAgent\.java/);
   assert.doesNotMatch(all, /src\/test\/|README\.md|cnf\/king\//);
+});
+
+test('a name that is none of a plug is refused before anything is made', () => {
+  for (const [words, told] of [
+    [['new'], /new: what\?/],
+    [['new', 'agent'], /which name/],
+    [['new', 'agent', 'forecast'], /no name of a plug/],
+    [['new', 'agent', 'acme.class'], /no name of a plug/],
+    [['new', 'tool', 'ai.king.tool.mine'], /belong to the platform/],
+  ]) {
+    const { status, stderr } = king(...words);
+    assert.equal(status, 2);
+    assert.match(stderr, told);
+  }
+});
+
+for (const [family, plug, type] of [['agent', 'acme.forecast', 'ForecastAgent'], ['tool', 'acme.rates', 'RatesTool']]) {
+  test(`a new ${family} builds alone, keeps its contract and is a bundle that may be proposed`, () => {
+    const cwd = folder();
+    const made = spawnSync(path.join(home, 'king'), ['new', family, plug], { cwd, encoding: 'utf8' });
+    assert.equal(made.status, 0, made.stdout + made.stderr);
+    const place = path.join(cwd, plug);
+    assert.ok(fs.existsSync(path.join(place, 'src/main/java', ...plug.split('.'), `${type}.java`)));
+    const built = spawnSync('mvn', ['-B', '-ntp', 'verify'], { cwd: place, encoding: 'utf8' });
+    assert.equal(built.status, 0, built.stdout);
+    assert.match(built.stdout, new RegExp(`${type}ContractTest`));
+    assert.doesNotMatch(fs.readFileSync(path.join(place, 'README.md'), 'utf8'), /echo/i);
+    const manifest = fs.readFileSync(path.join(place, 'target/classes/META-INF/MANIFEST.MF'), 'utf8');
+    assert.match(manifest, new RegExp(`Bundle-SymbolicName: ${plug}`));
+    assert.match(manifest, /Bundle-Version: 1\.0\.0\.\d{14}/);
+    assert.ok(fs.existsSync(path.join(place, 'target', `${plug}-1.0.0.jar`)));
+    assert.equal(spawnSync(path.join(home, 'king'), ['new', family, plug], { cwd }).status, 1);
+  });
+}
+
+test('a proposal is shown each time it moves, until it ends', async () => {
+  const states = [
+    { status: 'VALIDATING', reason: 'checks run' },
+    { status: 'VALIDATING', reason: 'checks run' },
+    { status: 'READY', reason: 'waits', approvalId: 'a-1', findings: [{ check: 'manifest', verdict: 'PASS' }] },
+    { status: 'REJECTED', reason: 'the approval was REJECTED' },
+  ];
+  let asked = 0;
+  const lines = [];
+  const log = console.log;
+  console.log = (line) => lines.push(line);
+  try {
+    const client = { get: async () => ({ id: 'p-1', kind: 'BUNDLE', title: 'New', risk: 'LOW', ...states[asked++] }) };
+    assert.equal(await follows(client, 'p-1', { option: '' }, 1), 1);
+  } finally {
+    console.log = log;
+  }
+  assert.equal(asked, 4);
+  const text = lines.join('\n');
+  assert.equal(text.match(/VALIDATING/g).length, 1);
+  assert.match(text, /PASS +manifest/);
+  assert.match(text, /\.\/king approve a-1/);
+  assert.match(text, /REJECTED/);
 });
