@@ -3,7 +3,6 @@ package ai.king.door.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.inference.Listener;
 import ai.king.inference.Message;
@@ -19,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +25,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.servlet.DispatcherType;
-import javax.servlet.Filter;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.servlet.FilterHolder;
-import org.eclipse.jetty.servlet.ServletContextHandler;
-import org.eclipse.jetty.servlet.ServletHolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,38 +39,20 @@ final class ModelGatewayTest {
             "{\"model\":\"king-auto\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
     private final Models models = new Models();
-    private final Server server = new Server(0);
     private final HttpClient client = HttpClient.newHttpClient();
-    private ModelGateway gateway;
-    private volatile Set<Role> roles = Set.of(Role.OPERATOR);
+    private Doorway doorway;
     private int port;
 
     @BeforeEach
     void open() throws Exception {
-        gateway = new ModelGateway(models, 2);
-        ServletContextHandler context = new ServletContextHandler();
-        Filter known = (request, response, chain) -> {
-            if (!roles.isEmpty()) {
-                request.setAttribute("ai.king.identity", new Identity("ann", roles));
-            }
-            chain.doFilter(request, response);
-        };
-        FilterHolder filter = new FilterHolder(known);
-        filter.setAsyncSupported(true);
-        context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
-        ServletHolder holder = new ServletHolder(gateway);
-        holder.setAsyncSupported(true);
-        context.addServlet(holder, "/v1/*");
-        server.setHandler(context);
-        server.start();
-        port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+        doorway = new Doorway(models, 2);
+        port = doorway.port();
     }
 
     @AfterEach
     void close() throws Exception {
         models.release.countDown();
-        gateway.stop();
-        server.stop();
+        doorway.close();
     }
 
     @Test
@@ -144,7 +117,7 @@ final class ModelGatewayTest {
 
     @Test
     void showsTheModelsToEveryRole() throws Exception {
-        roles = Set.of(Role.VIEWER);
+        doorway.roles = Set.of(Role.VIEWER);
         assertThat(get("/v1/models").body()).contains("\"id\":\"king-auto\"").contains("\"owned_by\":\"openai\"");
         assertThat(get("/v1/models/small").statusCode()).isEqualTo(200);
         assertThat(get("/v1/models/none").statusCode()).isEqualTo(404);
@@ -153,7 +126,7 @@ final class ModelGatewayTest {
 
     @Test
     void nobodyIsLetInWithoutCredentials() throws Exception {
-        roles = Set.of();
+        doorway.roles = Set.of();
         assertThat(get("/v1/models").statusCode()).isEqualTo(401);
         assertThat(post("/v1/chat/completions", HELLO).statusCode()).isEqualTo(401);
         assertThat(post("/v1/embeddings", "{}").statusCode()).isEqualTo(401);
