@@ -61,7 +61,10 @@ export async function ship(data, options, words) {
   if (options.follow) return follows(client, options.follow, data);
   const filed = options.plug ? await shipValues(client, options, words) : await shipJar(client, options, words);
   say(`proposal ${filed.id}: ${filed.status}`);
-  if (process.stdout.isTTY) return follows(client, filed.id, data);
+  if (process.stdout.isTTY) {
+    say('followed until it ends; Ctrl-C ends the showing, not the proposal');
+    return follows(client, filed.id, data);
+  }
   await watch(client, filed.id, data);
   return 0;
 }
