@@ -11,7 +11,9 @@ public sealed interface ToolResult {
     /**
      * The operation happened.
      *
-     * @param data JSON values
+     * @param data JSON values; files that were made stand in a list {@code artefacts}, each with {@code name}, {@code
+     *     mediaType} and {@code base64}: the platform keeps them as documents of the business and puts {@code documentId} in
+     *     place of their content
      * @param cost what the call itself cost, when the far side says so
      */
     record Ok(Map<String, Object> data, Optional<Money> cost) implements ToolResult {}

@@ -147,7 +147,9 @@ final class ToolCalls {
         ToolCall made = new ToolCall(
                 call.idempotencyKey(), Optional.ofNullable(journal.goal().businessId()), call.arguments());
         try {
-            ToolResult result = performance.plug(() -> lease.plug().invoke(made));
+            ToolResult given = performance.plug(() -> lease.plug().invoke(made));
+            ToolResult result = new Artefacts(services.businesses())
+                    .stored(given, made.businessId(), journal.step().agent());
             return result == null
                     ? new ToolResult.Unknown("the tool answered nothing")
                     : result instanceof ToolResult.Unknown ? result : Forms.result(Forms.record(result));
