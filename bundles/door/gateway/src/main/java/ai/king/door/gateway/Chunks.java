@@ -27,6 +27,7 @@ final class Chunks {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("role", "assistant");
         message.put("content", answer.text().isEmpty() && !answer.calls().isEmpty() ? null : answer.text());
+        message.put("refusal", null);
         if (!answer.calls().isEmpty()) {
             message.put("tool_calls", calls(answer.calls(), false));
         }

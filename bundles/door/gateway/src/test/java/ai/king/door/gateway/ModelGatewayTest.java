@@ -9,6 +9,8 @@ import ai.king.inference.Message;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.inferences.Inferences;
+import ai.king.lib.wire.Endpoint;
+import ai.king.lib.wire.Schemas;
 import ai.king.store.Json;
 import java.io.InputStream;
 import java.net.Socket;
@@ -86,6 +88,45 @@ final class ModelGatewayTest {
         assertThat(data.get(3)).contains("\"finish_reason\":\"stop\"");
         assertThat(data.get(4)).contains("\"completion_tokens\":2");
         assertThat(data.get(5)).isEqualTo("data: [DONE]");
+    }
+
+    @Test
+    void answersAsOpenAisOwnSchemaSays() throws Exception {
+        check(
+                "CreateChatCompletionResponse",
+                post("/v1/chat/completions", HELLO).body());
+        check("ListModelsResponse", get("/v1/models").body());
+        check("Model", get("/v1/models/small").body());
+        check(
+                "CreateEmbeddingResponse",
+                post("/v1/embeddings", "{\"model\":\"small\",\"input\":\"a\"}").body());
+        check("ErrorResponse", get("/v1/models/none").body());
+        models.reply = new Reply.Answer(
+                "small",
+                "Hello world",
+                List.of(new Message.FunctionCall("c1", "stock", "{}")),
+                "tool_calls",
+                new Reply.Usage(3, 2));
+        check(
+                "CreateChatCompletionResponse",
+                post("/v1/chat/completions", HELLO).body());
+        String streamed = post(
+                        "/v1/chat/completions",
+                        HELLO.replace(
+                                "{\"model\"", "{\"stream\":true,\"stream_options\":{\"include_usage\":true},\"model\""))
+                .body();
+        List<String> frames = streamed.lines()
+                .filter(line -> line.startsWith("data: {"))
+                .map(line -> line.substring("data: ".length()))
+                .toList();
+        assertThat(frames).hasSize(6);
+        for (String frame : frames) {
+            check("CreateChatCompletionStreamResponse", frame);
+        }
+    }
+
+    private static void check(String schema, String body) throws Exception {
+        Schemas.check(schema, Endpoint.JSON.readTree(body));
     }
 
     @Test

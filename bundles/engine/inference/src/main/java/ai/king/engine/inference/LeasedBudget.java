@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +40,18 @@ final class LeasedBudget implements Budget {
     private static final int SHARE = 20;
     private static final BigDecimal WARN = new BigDecimal("0.8");
 
+    private static final Used NOTHING = new Used(0, BigDecimal.ZERO);
+    private static final long BOOKED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private record Booked(Used used, long at) {}
+
     private final Store store;
     private final Clock clock;
     private final Limits limits;
     private final Signals signals;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final Map<String, Used> unsettled = new ConcurrentHashMap<>();
+    private final Map<String, Booked> booked = new ConcurrentHashMap<>();
 
     LeasedBudget(Store store, Limits limits, Signals signals) {
         this(store, limits, signals, store.clock());
@@ -217,7 +224,9 @@ final class LeasedBudget implements Budget {
             LocalDate day = LocalDate.parse(key.substring(key.indexOf('|') + 1));
             try {
                 written(scope, day, tx -> {
-                    tx.update(locked(tx, scope, day).plus(used.tokens(), used.money()));
+                    Spend row = tx.update(locked(tx, scope, day).plus(used.tokens(), used.money()));
+                    Booked now = new Booked(new Used(row.tokens(), row.money()), System.nanoTime());
+                    tx.afterCommit(() -> booked.put(key, now));
                     tx.record("inference.used", scope, Map.of("tokens", used.tokens()));
                     return true;
                 });
@@ -245,14 +254,21 @@ final class LeasedBudget implements Budget {
         }
     }
 
+    /** What is stored is read every few seconds at most: lists are asked for with each call through a door. */
     @Override
     public Used today(String backend) {
-        String scope = "backend:" + backend;
-        LocalDate day = today();
-        Used fresh = unsettled.getOrDefault(Spend.id(scope, day), new Used(0, BigDecimal.ZERO));
-        return store.read(reader -> reader.find(Spend.class, Spend.id(scope, day)))
-                .map(row -> sum(new Used(row.tokens(), row.money()), fresh))
-                .orElse(fresh);
+        String key = Spend.id("backend:" + backend, today());
+        Booked known = booked.get(key);
+        if (known == null || System.nanoTime() - known.at() > BOOKED_NANOS) {
+            booked.keySet().removeIf(old -> !old.endsWith(key.substring(key.indexOf('|'))));
+            known = new Booked(
+                    store.read(reader -> reader.find(Spend.class, key))
+                            .map(row -> new Used(row.tokens(), row.money()))
+                            .orElse(NOTHING),
+                    System.nanoTime());
+            booked.put(key, known);
+        }
+        return sum(known.used(), unsettled.getOrDefault(key, NOTHING));
     }
 
     /** Rolls the write back that found too little left. */

@@ -110,7 +110,7 @@ class LeasedBudgetTest {
             assertThat(refused.get()).isPositive();
             assertThat(row(database.store(), SHOP).tokens()).isEqualTo(used.get());
             assertThat(row(database.store(), "backend:a").tokens()).isEqualTo(used.get());
-            assertThat(nodes.get(0).today("a").tokens()).isEqualTo(used.get());
+            assertThat(node(database.store(), limit, "1").today("a").tokens()).isEqualTo(used.get());
             assertThat(signals.events).containsExactly("budget.warning");
         }
     }

@@ -8,6 +8,7 @@ import ai.king.inference.Message;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.kit.Configs;
+import ai.king.lib.wire.Schemas;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;

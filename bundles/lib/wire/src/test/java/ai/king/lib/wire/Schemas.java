@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package ai.king.inference.openai;
+package ai.king.lib.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,13 +19,14 @@ import org.junit.jupiter.api.Assumptions;
  * OpenAI's own description of the protocol (github.com/openai/openai-openapi, MIT), read from the folder in
  * {@code KING_SCHEMAS} or {@code ../shared/schemas} beside the checkout. What is checked is skipped where it is absent.
  */
-final class Schemas {
+public final class Schemas {
 
     private static final Optional<JsonNode> OPENAI = load();
 
     private Schemas() {}
 
-    static void check(String name, JsonNode value) {
+    /** Skips the test, with the reason, where the schema is not there. */
+    public static void check(String name, JsonNode value) {
         Assumptions.assumeTrue(OPENAI.isPresent(), "openai.json is not in the folder KING_SCHEMAS");
         ObjectNode root = Endpoint.JSON.createObjectNode();
         root.put("$ref", "#/components/schemas/" + name);
