@@ -3,6 +3,7 @@ package ai.king.bench;
 
 import ai.king.access.Users;
 import ai.king.business.Businesses;
+import ai.king.cluster.Node;
 import ai.king.cluster.Nodes;
 import ai.king.engine.agents.AgentEngine;
 import ai.king.engine.agents.Toolbox;
@@ -23,6 +24,7 @@ import ai.king.work.Goals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +62,8 @@ final class Plant implements AutoCloseable {
                 Inferences.class, Map.of("canChat", false, "embed", Optional.empty(), "backends", List.of()));
         Businesses businesses = Engines.answering(Businesses.class, Map.of("find", Optional.empty()));
         agents = Engines.of(AgentEngine.class, Map.of(), store, plugs, new Toolbox(plugs), inferences, businesses);
-        Nodes nodes = Engines.answering(Nodes.class, Map.of("self", "bench"));
+        Node node = new Node("bench", "127.0.0.1", "none", 1, "", Instant.now(), 0);
+        Nodes nodes = Engines.answering(Nodes.class, Map.of("self", node.id(), "alive", List.of(node)));
         work = Engines.of(
                 WorkEngine.class,
                 Map.of(),
