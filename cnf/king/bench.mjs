@@ -2,6 +2,7 @@
 // ./king bench: builds what is measured and its peers, then measures.
 import path from 'node:path';
 import { build, checkTools } from './build.mjs';
+import { npm } from './npm.mjs';
 import { home, Plain, run, say, Usage } from './plain.mjs';
 
 const target = path.join(home, 'bench/target');
@@ -17,6 +18,7 @@ export async function bench(names, { rounds }) {
   if ((await run('mvn', args, { line: (text) => wrong.push(text) })) !== 0) {
     throw new Plain(`the build failed:\n  ${wrong.filter((text) => text.includes('ERROR')).slice(0, 12).join('\n  ')}`);
   }
+  await npm(path.join(home, 'bench/peers/portkey'));
   const classes = [path.join(target, 'classes'), path.join(target, 'lib/*')].join(path.delimiter);
   const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin/java') : 'java';
   const options = ['-Xmx1g', `-Dking.home=${home}`, '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];

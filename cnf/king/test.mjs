@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { checkTools, progress, sourceHash, stamped } from './build.mjs';
+import { npm, onPath } from './npm.mjs';
 import { home, run, say, shown } from './plain.mjs';
 
 /** Debian packages that some tests need; without them those tests are skipped and say so. */
@@ -39,18 +40,6 @@ async function install() {
   for (const folder of clients) await npm(path.join(home, folder));
 }
 
-async function npm(folder) {
-  const installed = fs.statSync(path.join(folder, 'node_modules/.package-lock.json'), { throwIfNoEntry: false });
-  if (installed && installed.mtimeMs >= fs.statSync(path.join(folder, 'package-lock.json')).mtimeMs) return;
-  if (!onPath('npm')) {
-    say(`npm is not there, so the tests of ${shown(folder)} will be skipped`);
-    return;
-  }
-  say(`Installing what ${shown(folder)} needs ...`);
-  const code = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
-  if (code !== 0) say(`  npm failed with ${code}; those tests will be skipped`);
-}
-
 async function debian() {
   const missing = Object.entries(packages).filter(([program]) => !onPath(program));
   if (!missing.length) return;
@@ -65,9 +54,6 @@ async function debian() {
   const code = await run('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...names], { env });
   if (code !== 0) say(`  apt-get failed with ${code}; some tests will be skipped`);
 }
-
-const onPath = (program) =>
-  (process.env.PATH ?? '').split(':').some((folder) => folder && fs.existsSync(path.join(folder, program)));
 
 /** The tests of this script itself, by Node's own runner. */
 async function scriptTests() {

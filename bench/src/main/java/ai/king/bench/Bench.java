@@ -30,7 +30,8 @@ public final class Bench {
             new StepMeasure(),
             new LeaseMeasure(),
             new SampleMeasure(),
-            new SwapMeasure());
+            new SwapMeasure(),
+            new GatewayMeasure());
 
     private Bench() {}
 

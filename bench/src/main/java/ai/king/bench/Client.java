@@ -56,6 +56,11 @@ final class Client {
         return new Client("http://127.0.0.1:" + port + "/api/v1", authorization);
     }
 
+    /** What this client says of itself with each call. */
+    String authorization() {
+        return authorization;
+    }
+
     Map<String, Object> get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }
