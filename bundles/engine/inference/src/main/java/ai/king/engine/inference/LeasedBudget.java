@@ -4,9 +4,6 @@ package ai.king.engine.inference;
 import ai.king.inference.Reply;
 import ai.king.inferences.Spend;
 import ai.king.signals.Signals;
-import ai.king.store.Actor;
-import ai.king.store.DuplicateRow;
-import ai.king.store.StaleRow;
 import ai.king.store.Store;
 import ai.king.store.StoreUnavailable;
 import ai.king.store.Tx;
@@ -21,44 +18,35 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Budgets per payer and UTC day of the database. A block is charged in the store before a call draws from it, so that no
  * number of nodes, and no kill, lets a day's limit be passed; a payer that is quiet gives back what it has not used. A block
- * is as large as what the payer used lately: after a kill no more stays charged than the calls under way had set aside, and
+ * is as large as what the payer set aside since the last one, within a second: after a kill no more stays charged than the calls under way had set aside, and
  * about a second's use.
  */
 final class LeasedBudget implements Budget {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeasedBudget.class);
-    private static final Actor ACTOR = Actor.system("inference");
-    private static final int TRIES = 8;
     private static final int SHARE = 20;
     private static final BigDecimal WARN = new BigDecimal("0.8");
 
-    private static final Used NOTHING = new Used(0, BigDecimal.ZERO);
-    private static final long BOOKED_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private record Booked(Used used, long at) {}
-
-    private final Store store;
+    private final SpendRows rows;
+    private final Bookings bookings;
     private final Clock clock;
     private final Limits limits;
     private final Signals signals;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
-    private final Map<String, Used> unsettled = new ConcurrentHashMap<>();
-    private final Map<String, Booked> booked = new ConcurrentHashMap<>();
 
     LeasedBudget(Store store, Limits limits, Signals signals) {
         this(store, limits, signals, store.clock());
     }
 
     LeasedBudget(Store store, Limits limits, Signals signals, Clock clock) {
-        this.store = store;
+        rows = new SpendRows(store);
+        bookings = new Bookings(rows, clock);
         this.clock = clock;
         this.limits = limits;
         this.signals = signals;
@@ -99,8 +87,8 @@ final class LeasedBudget implements Budget {
         Limits.Limit limit = limits.of(account.payer);
         long need = tokens - account.tokens;
         BigDecimal cost = money.subtract(account.money);
-        written(account.payer, account.day, tx -> {
-            Spend row = locked(tx, account.payer, account.day);
+        rows.written(account.payer, account.day, tx -> {
+            Spend row = SpendRows.locked(tx, account.payer, account.day);
             long left = limit.tokens() - row.tokens();
             BigDecimal leftMoney = limit.money().subtract(row.money());
             if (need > left || cost.compareTo(leftMoney) > 0) {
@@ -125,10 +113,6 @@ final class LeasedBudget implements Budget {
 
     private static BigDecimal share(BigDecimal money, long part, long whole) {
         return money.multiply(BigDecimal.valueOf(part)).divide(BigDecimal.valueOf(whole), 9, RoundingMode.UP);
-    }
-
-    private static Spend locked(Tx tx, String scope, LocalDate day) {
-        return tx.lock(Spend.class, Spend.id(scope, day)).orElseGet(() -> tx.insert(Spend.none(scope, day)));
     }
 
     private void store(Tx tx, Spend before, Spend after, Limits.Limit limit) {
@@ -169,11 +153,12 @@ final class LeasedBudget implements Budget {
                     giveBack(account);
                 }
                 account.busy = false;
+                account.recent = 0;
             } finally {
                 account.lock.unlock();
             }
         }
-        book();
+        bookings.book();
     }
 
     /** The end of this node: nothing stays leased but what calls under way have set aside. */
@@ -186,20 +171,17 @@ final class LeasedBudget implements Budget {
                 account.lock.unlock();
             }
         });
-        book();
+        bookings.book();
     }
 
     private void giveBack(Account account) {
         if (account.tokens == 0 && account.money.signum() == 0) {
-            if (account.open == 0 && !account.day.equals(today())) {
-                accounts.remove(account.payer, account);
-            }
             return;
         }
         long tokens = account.tokens;
         BigDecimal money = account.money;
-        written(account.payer, account.day, tx -> {
-            Spend row = locked(tx, account.payer, account.day);
+        rows.written(account.payer, account.day, tx -> {
+            Spend row = SpendRows.locked(tx, account.payer, account.day);
             store(tx, row, row.plus(-tokens, money.negate()), limits.of(account.payer));
             tx.record(
                     "budget.settled",
@@ -214,61 +196,9 @@ final class LeasedBudget implements Budget {
         });
     }
 
-    private void book() {
-        for (String key : unsettled.keySet()) {
-            Used used = unsettled.remove(key);
-            if (used == null) {
-                continue;
-            }
-            String scope = key.substring(0, key.indexOf('|'));
-            LocalDate day = LocalDate.parse(key.substring(key.indexOf('|') + 1));
-            try {
-                written(scope, day, tx -> {
-                    Spend row = tx.update(locked(tx, scope, day).plus(used.tokens(), used.money()));
-                    Booked now = new Booked(new Used(row.tokens(), row.money()), System.nanoTime());
-                    tx.afterCommit(() -> booked.put(key, now));
-                    tx.record("inference.used", scope, Map.of("tokens", used.tokens()));
-                    return true;
-                });
-            } catch (RuntimeException e) {
-                unsettled.merge(key, used, LeasedBudget::sum);
-                throw e;
-            }
-        }
-    }
-
-    private static Used sum(Used one, Used other) {
-        return new Used(one.tokens() + other.tokens(), one.money().add(other.money()));
-    }
-
-    /** Another node may make the row of a day, or change it, at the same moment. */
-    private <T> T written(String scope, LocalDate day, Function<Tx, T> work) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return store.write(ACTOR, work);
-            } catch (DuplicateRow | StaleRow e) {
-                if (tries == TRIES) {
-                    throw new StoreUnavailable("the budget of " + scope + " for " + day + " is too busy", e);
-                }
-            }
-        }
-    }
-
-    /** What is stored is read every few seconds at most: lists are asked for with each call through a door. */
     @Override
     public Used today(String backend) {
-        String key = Spend.id("backend:" + backend, today());
-        Booked known = booked.get(key);
-        if (known == null || System.nanoTime() - known.at() > BOOKED_NANOS) {
-            booked.keySet().removeIf(old -> !old.endsWith(key.substring(key.indexOf('|'))));
-            known = new Booked(
-                    store.read(reader -> reader.find(Spend.class, key))
-                            .map(row -> new Used(row.tokens(), row.money()))
-                            .orElse(NOTHING),
-                    System.nanoTime());
-            booked.put(key, known);
-        }
-        return sum(known.used(), unsettled.getOrDefault(key, NOTHING));
+        return bookings.today(backend);
     }
 
     /** Rolls the write back that found too little left. */
@@ -328,9 +258,7 @@ final class LeasedBudget implements Budget {
             } finally {
                 account.lock.unlock();
             }
-            if (used != 0 || cost.signum() != 0) {
-                unsettled.merge(Spend.id("backend:" + backend, day), new Used(used, cost), LeasedBudget::sum);
-            }
+            bookings.add(backend, day, new Used(used, cost));
         }
     }
 }
