@@ -35,6 +35,9 @@ public interface Evolution {
     /** Puts this proposal's items back, byte for byte; refused when a later release changed them. */
     Proposal rollback(Identity by, String id);
 
+    /** What became permanent, newest first, with its commit in the export to git. */
+    Page<Accepted> accepted(@Nullable String cursor, int limit);
+
     Optional<Release> release(long no);
 
     Page<Release> releases(@Nullable String cursor, int limit);

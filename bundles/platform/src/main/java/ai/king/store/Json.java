@@ -75,6 +75,15 @@ public final class Json {
         }
     }
 
+    /** The canonical form with a value a line, for people and for what compares lines. */
+    public static String pretty(Object value) {
+        try {
+            return MAPPER.readTree(canonical(value)).toPrettyString();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("no canonical JSON: " + e.getMessage(), e);
+        }
+    }
+
     /** Throws {@link IllegalArgumentException} with place and reason when the text is not the JSON of the type. */
     public static <T> T read(String text, Class<T> type) {
         try {

@@ -8,6 +8,7 @@ import ai.king.engine.evolution.jar.PlugFolder;
 import ai.king.engine.evolution.node.DataFolder;
 import ai.king.engine.evolution.node.JarCache;
 import ai.king.engine.evolution.node.Reconciler;
+import ai.king.evolution.Accepted;
 import ai.king.evolution.Evolution;
 import ai.king.evolution.Jail;
 import ai.king.evolution.Pointer;
@@ -79,6 +80,9 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
 
         @AttributeDefinition(description = "Seconds between two looks for a jail while a proposal waits for one")
         int jailSeconds() default 15;
+
+        @AttributeDefinition(description = "Git repository that what was accepted is pushed to; empty for none")
+        String gitRemote() default "";
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(EvolutionEngine.class);
@@ -93,6 +97,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
     private final Trials trials;
     private final NewerDistribution distribution;
     private final Rollback rollback;
+    private final History history;
     private final Config config;
     private final Thread thread = new Thread(this::run, "king-evolution");
     private volatile @Nullable Controls controls;
@@ -125,6 +130,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         validation = new Validation(
                 store, nodes, approvals, candidates, admission, Duration.ofSeconds(config.jailSeconds()));
         rollback = new Rollback(candidates);
+        history = new History(store, approvals, DataFolder.of(context).path("history.git"), config.gitRemote());
         trials = new Trials(
                 store,
                 nodes,
@@ -147,6 +153,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         LockSupport.unpark(thread);
         thread.join(10_000);
         validation.close();
+        history.close();
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -175,6 +182,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
                 looked = looked || distribution.look();
                 validation.tick(this::paused);
                 trials.tick(this::paused);
+                history.look();
                 problem = "";
             } catch (StoreUnavailable e) {
                 problem = once(problem, "Proposals wait for the database: " + e.getMessage());
@@ -276,6 +284,11 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
     private Proposal required(String id) {
         return store.read(reader -> reader.find(Proposal.class, id))
                 .orElseThrow(() -> new IllegalArgumentException("no proposal " + id));
+    }
+
+    @Override
+    public Page<Accepted> accepted(@Nullable String cursor, int limit) {
+        return history.page(cursor, limit);
     }
 
     @Override

@@ -3,9 +3,11 @@ package ai.king.engine.evolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.king.access.Identity;
 import ai.king.access.Role;
+import ai.king.engine.evolution.git.Repository;
 import ai.king.engine.evolution.testing.FakeApprovals;
 import ai.king.engine.evolution.testing.FakeJail;
 import ai.king.engine.evolution.testing.FakeNodes;
@@ -13,6 +15,7 @@ import ai.king.engine.evolution.testing.FakeStore;
 import ai.king.engine.evolution.testing.TestNode;
 import ai.king.engine.evolution.testing.Waiting;
 import ai.king.engine.plug.testing.PlugSource;
+import ai.king.evolution.Accepted;
 import ai.king.evolution.Evolution;
 import ai.king.evolution.Evolution.NewProposal;
 import ai.king.evolution.Finding;
@@ -330,6 +333,40 @@ class EvolutionEngineTest {
                 .all());
         Waiting.until(() -> node.call("fixture", "g").equals("echo: hello 1.0.0"), () -> node.routes()
                 .all());
+    }
+
+    @Test
+    void whatWasAcceptedIsAHistoryWithTheSameCommitsOnEveryNode() throws IOException {
+        assertThat(evolution().accepted(null, 10).items())
+                .extracting(Accepted::title, Accepted::tag)
+                .containsExactly(tuple("Release 1 of the distribution", "release-1"));
+        String id = configure(Map.of("prefix", "louder: ")).id();
+        goLive(id);
+        String aborted = propose(TWO).id();
+        approve(await(aborted, Status.READY));
+        await(aborted, Status.CANARY);
+        evolution().abort(GRACE, aborted);
+        evolution().rollback(GRACE, id);
+        List<Accepted> history = evolution().accepted(null, 10).items();
+        assertThat(history)
+                .extracting(Accepted::title, Accepted::proposalId, Accepted::tag)
+                .containsExactly(
+                        tuple("Roll back: Other values", id, "release-4"),
+                        tuple("Other values", id, "release-2"),
+                        tuple("Release 1 of the distribution", null, "release-1"));
+        assertThat(history).extracting(Accepted::commit).allMatch(commit -> commit.matches("[0-9a-f]{40}"));
+        assertThat(evolution().accepted(null, 2).next()).isEqualTo("2");
+        assertThat(evolution().accepted("2", 2).items()).isEqualTo(history.subList(2, 3));
+        node.close();
+        node = new TestNode(work.resolve("two"), plugs, store, new FakeNodes("two"), approvals).start(jail);
+        node.awaitApplied(4);
+        assertThat(evolution().accepted(null, 10).items()).isEqualTo(history);
+        Path remote = work.resolve("remote.git");
+        try (Repository there = new Repository(remote);
+                Repository here = new Repository(work.resolve("two/data/history.git"))) {
+            here.push(remote.toUri().toString());
+            assertThat(there.commit(4)).contains(history.get(0).commit());
+        }
     }
 
     @Test

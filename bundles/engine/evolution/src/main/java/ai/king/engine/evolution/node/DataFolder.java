@@ -34,7 +34,8 @@ public final class DataFolder {
                 Path.of(karaf == null ? "data" : karaf, "..", "db").normalize());
     }
 
-    Path path(String name) {
+    /** A file or folder in it. */
+    public Path path(String name) {
         return folder.resolve(name);
     }
 
