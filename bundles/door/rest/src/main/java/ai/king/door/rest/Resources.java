@@ -31,6 +31,7 @@ final class Resources {
                 new RecordsResource(engines),
                 new ProposalsResource(engines),
                 new ReleasesResource(engines),
+                new HistoryResource(engines),
                 new UsersResource(engines),
                 new TokensResource(engines),
                 new SystemResource(engines, installation),
