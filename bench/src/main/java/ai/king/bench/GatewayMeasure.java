@@ -97,17 +97,19 @@ final class GatewayMeasure implements Measure {
             for (int round = 0; round < setting.rounds(); round++) {
                 for (Side side : sides) {
                     alone(side);
-                    first(side);
+                    if (side != peer) {
+                        first(side);
+                    }
                     together(side, SPELL);
                     setting.note(String.format(
                             Locale.ROOT,
-                            "round=%d %s alone %s rate=%.0f/s cpu=%.0f us first %s",
+                            "round=%d %s alone %s rate=%.0f/s cpu=%.0f us%s",
                             round,
                             side.name(),
                             side.alone().last(),
                             side.rates().get(round),
                             side.spent().get(round),
-                            side.first().last()));
+                            side == peer ? "" : " first " + side.first().last()));
                 }
             }
             return lines(bare, ours, peer, frames(ours, setting));
@@ -248,7 +250,7 @@ final class GatewayMeasure implements Measure {
                 new Line(
                         "gateway: first piece of a stream",
                         ours.first().text(),
-                        bare.first().text() + " bare; " + peer.first().text() + " Portkey",
+                        bare.first().text() + " bare",
                         Times.text(first) + " added",
                         "1 ms",
                         first <= FIRST,
