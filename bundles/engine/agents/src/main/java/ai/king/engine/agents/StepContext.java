@@ -27,6 +27,8 @@ import java.util.function.Supplier;
 /** Everything one agent may use during one step; what it answers is recorded. */
 final class StepContext implements AgentContext {
 
+    private static final String MARKED = "marked";
+
     private final Services services;
     private final Performance performance;
     private final Journal journal;
@@ -118,13 +120,19 @@ final class StepContext implements AgentContext {
             arguments.put("documents", task.documents());
             Opened opened = journal.open("agent:" + other, arguments, Optional.empty(), "");
             if (opened instanceof Opened.Replayed replayed) {
+                // What the other agent read is not read again, so its mark comes with what it said.
+                if (Boolean.TRUE.equals(replayed.result().get(MARKED))) {
+                    journal.mark();
+                }
                 return Forms.outcome(replayed.result());
             }
             if (!(opened instanceof Opened.Fresh fresh)) {
                 throw new IllegalStateException("work handed on is neither there nor new");
             }
             Outcome outcome = delegation.perform(other, task, journal.within(fresh.call()));
-            journal.done(fresh.call(), Forms.record(outcome));
+            Map<String, Object> said = new LinkedHashMap<>(Forms.record(outcome));
+            said.put(MARKED, journal.step().marked());
+            journal.done(fresh.call(), said);
             return outcome;
         });
     }
