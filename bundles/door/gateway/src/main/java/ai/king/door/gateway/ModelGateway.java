@@ -137,7 +137,9 @@ public final class ModelGateway extends HttpServlet {
     private Work chat(JsonNode body, Risk risk, Optional<String> business, HttpServletResponse response) {
         boolean accurate = risk.compareTo(Risk.HIGH) >= 0;
         Question question = Question.of(body, accurate);
-        new Catalogue(inferences.backends()).check(question.model());
+        if (!question.model().equals(Question.AUTO)) {
+            new Catalogue(inferences.backends()).check(question.model());
+        }
         Inferences.Need need = new Inferences.Need(UUID.randomUUID().toString(), risk.name(), accurate, business);
         Chunks chunks = new Chunks(question.model(), System.currentTimeMillis() / 1000);
         return question.stream()
