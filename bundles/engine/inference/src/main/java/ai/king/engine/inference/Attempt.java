@@ -57,6 +57,7 @@ final class Attempt implements Listener {
                 breaker.undecided();
             } else if (reply instanceof Reply.Unavailable no && no.retriable()) {
                 breaker.failed(nanos);
+                no.retryAfterSeconds().ifPresent(breaker::rest);
                 lease.failed();
             } else {
                 breaker.succeeded(nanos);

@@ -18,6 +18,7 @@ final class Breaker {
     private final Clock clock;
     private final Duration open;
     private volatile Instant retryAt = Instant.MIN;
+    private volatile Instant restsUntil = Instant.MIN;
 
     /**
      * @param failures failures in a row that open it
@@ -50,7 +51,7 @@ final class Breaker {
 
     /** Whether a call may go; every yes must be answered by one of the three methods that follow. */
     boolean permits() {
-        return breaker.tryAcquirePermission();
+        return !resting() && breaker.tryAcquirePermission();
     }
 
     void succeeded(long nanos) {
@@ -61,6 +62,15 @@ final class Breaker {
         breaker.onError(nanos, TimeUnit.NANOSECONDS, FAILED);
     }
 
+    /** The far side asked to be left alone for so long; at most as long as a failing one is. */
+    void rest(long seconds) {
+        restsUntil = clock.instant().plusSeconds(Math.min(seconds, open.toSeconds()));
+    }
+
+    private boolean resting() {
+        return clock.instant().isBefore(restsUntil);
+    }
+
     /** The call said nothing about the backend. */
     void undecided() {
         breaker.releasePermission();
@@ -68,8 +78,9 @@ final class Breaker {
 
     /** Whether the next call would be let through, without taking the place. */
     boolean hopeful() {
-        return breaker.getState() != CircuitBreaker.State.OPEN
-                || !clock.instant().isBefore(retryAt);
+        return !resting()
+                && (breaker.getState() != CircuitBreaker.State.OPEN
+                        || !clock.instant().isBefore(retryAt));
     }
 
     boolean trying() {
@@ -83,6 +94,9 @@ final class Breaker {
         }
         return Math.min(
                 open.toSeconds(),
-                Math.max(1, Duration.between(clock.instant(), retryAt).toSeconds()));
+                Math.max(
+                        1,
+                        Duration.between(clock.instant(), restsUntil.isAfter(retryAt) ? restsUntil : retryAt)
+                                .toSeconds()));
     }
 }

@@ -34,7 +34,14 @@ final class FakeBackend implements InferenceBackend {
 
     static FakeBackend failing(boolean retriable) {
         FakeBackend backend = saying("never");
-        backend.behaviour = (prompt, listener) -> new Reply.Unavailable("it broke", retriable, Optional.of(7L));
+        backend.behaviour = (prompt, listener) -> new Reply.Unavailable("it broke", retriable, Optional.empty());
+        return backend;
+    }
+
+    static FakeBackend busy(long seconds) {
+        FakeBackend backend = saying("never");
+        backend.behaviour =
+                (prompt, listener) -> new Reply.Unavailable("429 too many requests", true, Optional.of(seconds));
         return backend;
     }
 

@@ -86,7 +86,7 @@ class InferenceEngineTest {
     void asksNobodyElseAfterAClientError() {
         FakeBackend other = FakeBackend.saying("b");
         plugs.with("a", FakeBackend.failing(false), Map.of()).with("b", other, Map.of());
-        assertThat(chat()).isEqualTo(new Reply.Unavailable("a: it broke", false, Optional.of(7L)));
+        assertThat(chat()).isEqualTo(new Reply.Unavailable("a: it broke", false, Optional.empty()));
         assertThat(other.calls).isZero();
         assertThat(plugs.failed).isEmpty();
     }
@@ -109,11 +109,11 @@ class InferenceEngineTest {
         FakeBackend ill = FakeBackend.saying("c");
         ill.status = new BackendStatus(false, true, false, List.of(), OptionalDouble.empty(), "no key is configured");
         plugs.with("a", FakeBackend.failing(true), Map.of())
-                .with("b", FakeBackend.failing(true), Map.of())
+                .with("b", FakeBackend.busy(7), Map.of())
                 .with("c", ill, Map.of());
         assertThat(chat())
                 .isEqualTo(new Reply.Unavailable(
-                        "no backend answers: a: it broke; b: it broke; c: no key is configured",
+                        "no backend answers: a: it broke; b: 429 too many requests; c: no key is configured",
                         true,
                         Optional.of(7L)));
     }
@@ -146,6 +146,24 @@ class InferenceEngineTest {
             chat();
         }
         assertThat(a.calls).isEqualTo(2);
+    }
+
+    @Test
+    void leavesABackendAloneAsLongAsItAsksForButNoLongerThanAFailingOne() {
+        FakeBackend a = FakeBackend.busy(17);
+        plugs.with("a", a, Map.of()).with("b", FakeBackend.saying("b"), Map.of());
+        assertThat(text("LOW")).isEqualTo("b");
+        assertThat(text("LOW")).isEqualTo("b");
+        assertThat(a.calls).isEqualTo(1);
+        assertThat(engine.backends()).extracting(Inferences.Backend::state).containsExactly("DOWN", "UP");
+        clock.now = clock.now.plusSeconds(18);
+        a.behaviour = FakeBackend.busy(86_400).behaviour;
+        assertThat(text("LOW")).isEqualTo("b");
+        assertThat(a.calls).isEqualTo(2);
+        clock.now = clock.now.plusSeconds(61);
+        a.behaviour = FakeBackend.saying("a").behaviour;
+        assertThat(text("LOW")).isEqualTo("a");
+        assertThat(events).isEmpty();
     }
 
     @Test
