@@ -39,7 +39,9 @@ export async function approve(data, options, id) {
   const approval = await client.get(`${api}/approvals/${encodeURIComponent(id)}`);
   say(`${approval.title}  (${approval.type}, ${approval.risk}, ${approval.requiredApprovers} needed)`);
   if (approval.description) say(approval.description);
-  say(JSON.stringify(approval.payload, null, 2));
+  // Where the payload holds the text that is shown above it need not be read twice.
+  const { text, ...rest } = approval.payload;
+  say(JSON.stringify(text === approval.description ? rest : approval.payload, null, 2));
   const voted = await client.post(`${api}/approvals/${encodeURIComponent(id)}/votes`, {
     decision: options.reject ? 'REJECT' : 'APPROVE',
     notes: options.notes,

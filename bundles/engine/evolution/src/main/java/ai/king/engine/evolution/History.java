@@ -87,7 +87,7 @@ final class History {
     }
 
     private void exportAndPush() {
-        try (Repository git = new Repository(folder)) {
+        try (Repository git = open()) {
             export(git);
             if (!remote.isBlank()) {
                 git.push(remote);
@@ -97,7 +97,11 @@ final class History {
         }
     }
 
-    /** Two threads of this node share one repository. */
+    /** Two threads of this node share one repository, which the first of them makes. */
+    private synchronized Repository open() throws IOException {
+        return new Repository(folder);
+    }
+
     private synchronized List<Step> export(Repository git) throws IOException {
         List<Step> steps = store.read(this::steps);
         git.add(steps);
@@ -107,7 +111,7 @@ final class History {
     /** Newest first; the cursor is the number of the release to go on below. */
     Page<Accepted> page(@Nullable String cursor, int limit) {
         long below = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
-        try (Repository git = new Repository(folder)) {
+        try (Repository git = open()) {
             List<Accepted> items = new ArrayList<>();
             List<Step> steps = new ArrayList<>(export(git));
             Collections.reverse(steps);

@@ -47,16 +47,19 @@ record Question(Proposal proposal, List<Item> before, List<Item> after) {
                                 old -> Generations.key(old).equals(Generations.key(item)) && !Generations.jailed(old));
     }
 
-    Approvals.Question approval() {
+    /** @param jars what the bundles say about themselves */
+    Approvals.Question approval(Change.Jars jars) {
         Risk risk = risk();
+        String text = QuestionText.of(
+                new QuestionText.Asked(proposal, before, after, hosts(), risk.name(), factors(risk)), jars);
         boolean placed = risk == Risk.CRITICAL;
         return new Approvals.Question(
                 placed ? Approval.Type.SYSTEM : Approval.Type.TECHNICAL,
-                proposal.title(),
-                proposal.description(),
+                Visible.of(proposal.title()),
+                text,
                 risk,
                 factors(risk),
-                payload(),
+                payload(text),
                 Optional.empty(),
                 "proposal",
                 proposal.id(),
@@ -79,8 +82,10 @@ record Question(Proposal proposal, List<Item> before, List<Item> after) {
         return factors;
     }
 
-    private Map<String, Object> payload() {
+    /** Everything that is shown for the decision stands in it, or is named by its digest. */
+    private Map<String, Object> payload(String text) {
         Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("text", text);
         payload.put("proposalId", proposal.id());
         payload.put("kind", proposal.kind().name());
         payload.put("origin", proposal.origin().name());

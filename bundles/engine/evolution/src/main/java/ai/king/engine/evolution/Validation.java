@@ -201,7 +201,7 @@ final class Validation {
         List<Item> before = Releases.permanent(tx).items();
         List<Item> after = Change.apply(proposal, before, candidates);
         Question question = new Question(draft.proposal(), before, after);
-        Approval approval = approvals.open(tx, question.approval());
+        Approval approval = approvals.open(tx, question.approval(candidates));
         draft.risk(question.risk().name()).approval(approval.id());
         List<String> placements = Change.difference(after, before).stream()
                 .map(Item::placement)

@@ -26,6 +26,7 @@ import ai.king.evolution.Proposal.Status;
 import ai.king.evolution.Release.Item;
 import ai.king.gate.Approval;
 import ai.king.plug.Route;
+import ai.king.store.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -367,6 +368,28 @@ class EvolutionEngineTest {
             here.push(remote.toUri().toString());
             assertThat(there.commit(4)).contains(history.get(0).commit());
         }
+    }
+
+    @Test
+    void theQuestionShowsWhatTheVoteCoversAndNothingHides() {
+        String id = configure(Map.of("prefix", "safe\u202Edegnahc\u0007 https://far.example/x "))
+                .id();
+        Approval question = approvals.find(await(id, Status.READY).approvalId()).orElseThrow();
+        assertThat(question.description())
+                .contains("Why\n  Other values")
+                .contains("+ value prefix = safe\\u202Edegnahc\\u0007 https://far.example/x")
+                .contains("Hosts its configuration names\n  far.example")
+                .contains("PASS configuration")
+                .contains("Risk LOW")
+                .contains("Cost\n  not assessed")
+                .doesNotContain("\u202E")
+                .doesNotContain("\u0007");
+        assertThat(question.payload()).containsEntry("text", question.description());
+        assertThat(question.payloadSha256()).isEqualTo(Json.digest(question.payload()));
+        Approval bundle = approvals
+                .find(await(propose(TWO).id(), Status.READY).approvalId())
+                .orElseThrow();
+        assertThat(bundle.description()).contains("- bundle 1.0.0").contains("+ bundle 2.0.0");
     }
 
     @Test
