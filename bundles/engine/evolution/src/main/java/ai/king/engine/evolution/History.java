@@ -52,6 +52,7 @@ final class History {
         return thread;
     });
     private long exported = -1;
+    private boolean repaired;
 
     /** @param remote address to push to; empty for none */
     History(Store store, Approvals approvals, Path folder, String remote) {
@@ -99,6 +100,10 @@ final class History {
 
     /** Two threads of this node share one repository, which the first of them makes. */
     private synchronized Repository open() throws IOException {
+        if (!repaired) {
+            Repository.repair(folder);
+            repaired = true;
+        }
         return new Repository(folder);
     }
 

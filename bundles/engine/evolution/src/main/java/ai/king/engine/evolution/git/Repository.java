@@ -4,12 +4,15 @@ package ai.king.engine.evolution.git;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -50,6 +53,24 @@ public final class Repository implements AutoCloseable {
             RefUpdate head = git.updateRef(Constants.HEAD);
             head.disableRefLog();
             head.link(BRANCH);
+        }
+    }
+
+    /**
+     * Takes away what a killed process left: locks that nobody holds, or a repository that was only begun. Called once in a
+     * process, before it is opened.
+     */
+    public static void repair(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        boolean begun = !Files.exists(folder.resolve(Constants.HEAD));
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (begun || one.toString().endsWith(".lock")) {
+                    Files.delete(one);
+                }
+            }
         }
     }
 
