@@ -17,7 +17,7 @@ public enum FaultPoint {
     CALL_INTENDED("call.intended"),
     /** The effect happened; its result is not stored. */
     CALL_SENT("call.sent"),
-    /** The result of a call is stored; the agent has not seen it. */
+    /** The result of a call is stored, with the step's next write or by itself. */
     CALL_RECORDED("call.recorded"),
     /** A call waits for people; the agent is not unwound yet. */
     CALL_HELD("call.held"),

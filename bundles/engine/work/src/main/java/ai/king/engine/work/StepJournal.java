@@ -15,7 +15,6 @@ import ai.king.work.Call;
 import ai.king.work.Goal;
 import ai.king.work.Journal;
 import ai.king.work.Step;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +54,7 @@ final class StepJournal implements Journal {
     private final Actor actor;
     private final Map<String, Call> recorded = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
-    private final List<Call> buffered = new ArrayList<>();
-    private final List<Call> answers = new ArrayList<>();
+    private final Unstored unstored;
     private final LateAnswers late;
     private volatile Step step;
     private volatile Stop stop = Stop.GOING;
@@ -69,6 +67,7 @@ final class StepJournal implements Journal {
     StepJournal(Store store, Gate gate, LateAnswers late, Goal goal, Step step, List<Call> earlier) {
         this.store = store;
         this.late = late;
+        this.unstored = new Unstored(gate, goal);
         this.gate = gate;
         this.goal = goal;
         this.step = step;
@@ -205,7 +204,7 @@ final class StepJournal implements Journal {
             if (!(verdict instanceof Verdict.Allow)) {
                 return held(tx, call, verdict);
             }
-            flush(tx);
+            unstored.all(tx);
             Call intended = earlier.isPresent() ? tx.update(CallEdit.again(call, earlier.get())) : tx.insert(call);
             if (step.generation() == null && generation != null || marked && !step.marked()) {
                 step = tx.update(StepEdit.of(step)
@@ -229,7 +228,7 @@ final class StepJournal implements Journal {
 
     private Opened held(Tx tx, Call call, Verdict verdict) {
         if (verdict instanceof Verdict.Ask ask) {
-            flush(tx);
+            unstored.all(tx);
             step = tx.update(StepEdit.of(step)
                     .waitsForApproval(ask.approval().id())
                     .marked(marked)
@@ -259,17 +258,17 @@ final class StepJournal implements Journal {
     private void keep(Call answered) {
         synchronized (this) {
             notLost();
-            answers.add(answered);
+            unstored.answer(answered);
         }
         late.store(this);
     }
 
     /** Stores the answers that wait; calls under way end also when the goal was paused or cancelled meanwhile. */
     synchronized void storeAnswers() {
-        if (!answers.isEmpty()) {
+        if (unstored.answered()) {
             write(tx -> {
                 mine(tx);
-                flush(tx);
+                unstored.all(tx);
                 return goal;
             });
         }
@@ -277,37 +276,14 @@ final class StepJournal implements Journal {
 
     /** Stores the answers that wait in a transaction that checks the fence itself; its caller holds this journal's monitor. */
     void answers(Tx tx) {
-        for (Call answered : answers) {
-            if (answered.effect()) {
-                tx.update(answered);
-                if (answered.state() == Call.State.NOT_DONE) {
-                    gate.release(tx, answered.idempotencyKey());
-                }
-            } else {
-                tx.insert(answered);
-            }
-            tx.record(
-                    answered.state() == Call.State.DONE ? "call.done" : "call.not_done",
-                    answered.idempotencyKey(),
-                    Map.of("tool", answered.tool(), "goalId", goal.id(), "result", digest(answered)));
-        }
-        if (!answers.isEmpty()) {
-            tx.afterCommit(() -> {
-                answers.clear();
-                FaultPoint.CALL_RECORDED.hit();
-            });
-        }
-    }
-
-    private static String digest(Call call) {
-        return call.result() == null ? "" : Json.digest(call.result());
+        unstored.answers(tx);
     }
 
     @Override
     public void unknown(Call call, String reason) {
         write(tx -> {
             Progress.guard(tx, goal);
-            flush(tx);
+            unstored.all(tx);
             tx.update(CallEdit.unknown(call));
             Step now = tx.lock(Step.class, step.id()).orElse(step);
             if (!now.status().ended()) {
@@ -342,7 +318,7 @@ final class StepJournal implements Journal {
         Map<String, Object> result = value.get();
         if (WITH_THE_NEXT.contains(what)) {
             synchronized (this) {
-                buffered.add(CallEdit.done(fresh.call(), result, store.clock().instant()));
+                unstored.value(CallEdit.done(fresh.call(), result, store.clock().instant()));
             }
         } else {
             done(fresh.call(), result);
@@ -363,7 +339,7 @@ final class StepJournal implements Journal {
         if (opened instanceof Opened.Fresh fresh) {
             write(tx -> {
                 mine(tx);
-                flush(tx);
+                unstored.all(tx);
                 tx.insert(CallEdit.done(fresh.call(), Map.of(), tx.now()));
                 Happenings.note(tx, goal, step, text);
                 return text;
@@ -379,13 +355,6 @@ final class StepJournal implements Journal {
     @Override
     public void mark() {
         marked = true;
-    }
-
-    /** Values that wait for a write are stored by it; the end of the step needs them no more. */
-    private void flush(Tx tx) {
-        answers(tx);
-        buffered.forEach(tx::insert);
-        tx.afterCommit(buffered::clear);
     }
 
     /** Nothing is stored unless the goal is still this worker's; it may have ended. */
