@@ -187,7 +187,7 @@ final class EvolutionKillProof {
             assertThat(System.nanoTime())
                     .as("still open: %s%nin %s", open, state.get())
                     .isLessThan(end);
-            LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(40_000_000);
         }
     }
 
@@ -225,7 +225,8 @@ final class EvolutionKillProof {
     private void end() throws Exception {
         EvolutionVictim last = start("").orElseThrow();
         try {
-            Map<String, Object> state = settled(last).orElseThrow();
+            settled(last).orElseThrow();
+            Map<String, Object> state = last.stateWithLedger();
             judge(state);
             List<Map<String, Object>> live = live(state);
             Map<String, Object> newest = live.get(live.size() - 1);

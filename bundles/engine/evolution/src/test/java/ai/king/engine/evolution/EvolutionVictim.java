@@ -90,6 +90,11 @@ final class EvolutionVictim {
         return post("/state", "").map(Json::readMap);
     }
 
+    /** The same with how often the ledger says what of whom. */
+    Map<String, Object> stateWithLedger() {
+        return Json.readMap(post("/state", "ledger").orElseThrow());
+    }
+
     /** Waits for the death at the trap; false when it lives on. */
     boolean diesWithin(long seconds) throws InterruptedException {
         return process.waitFor(seconds, TimeUnit.SECONDS);
