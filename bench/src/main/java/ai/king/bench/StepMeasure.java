@@ -87,7 +87,7 @@ final class StepMeasure implements Measure {
                         insert,
                         4,
                         Double.POSITIVE_INFINITY,
-                        "five round trips: approval, votes, goal and steps are read, then all is written with the commit"),
+                        "four round trips: approval, goal and steps are read, then eleven statements go with the commit"),
                 new Line(
                         "parked step goes on after the vote",
                         resume.text(),

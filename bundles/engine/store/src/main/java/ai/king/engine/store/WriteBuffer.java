@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.persistence.OptimisticLockException;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +83,10 @@ final class WriteBuffer {
         }
     }
 
-    /** Sends all when something waits for this table. */
+    /** Sends all when a change of this table waits. */
     void flush(String table) {
         for (Pending statement : pending) {
-            if (statement.table().equals(table)) {
+            if (statement.table().equals(table) && !statement.locks()) {
                 flush();
                 return;
             }
@@ -112,7 +113,11 @@ final class WriteBuffer {
         if (pending.isEmpty()) {
             return;
         }
-        List<Pending> all = List.copyOf(pending);
+        // Locks come first: what they ask is how things were before this transaction's own changes.
+        List<Pending> all = Stream.concat(
+                        pending.stream().filter(Pending::locks),
+                        pending.stream().filter(each -> !each.locks()))
+                .toList();
         pending.clear();
         try {
             List<Pending> few = oneRoundTrip ? merged(all) : all;
