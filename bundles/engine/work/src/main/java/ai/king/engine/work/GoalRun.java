@@ -12,7 +12,6 @@ import ai.king.work.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +31,6 @@ final class GoalRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(GoalRun.class);
 
-    /** A step under way. */
-    private record Active(StepJournal journal, long abandonAt, boolean place) {}
-
     /** A step and what its agent is asked. */
     private record Turn(StepJournal journal, Task task) {}
 
@@ -46,13 +42,14 @@ final class GoalRun {
     private final Parts parts;
     private final String goalId;
     private final BlockingQueue<Nudge> nudges = new LinkedBlockingQueue<>();
-    private final Map<String, Active> active = new LinkedHashMap<>();
+    private final UnderWay active;
     private List<Step> steps = List.of();
     private volatile boolean stopping;
 
     GoalRun(Parts parts, String goalId) {
         this.parts = parts;
         this.goalId = goalId;
+        this.active = new UnderWay(parts.workers());
     }
 
     /** Something about this goal changed in the store. */
@@ -127,7 +124,7 @@ final class GoalRun {
 
     private void startWhatCan(Mine mine) {
         for (Step step : new Course(steps).runnable(parts.progress().now())) {
-            if (active.containsKey(step.id())) {
+            if (active.has(step.id())) {
                 continue;
             }
             boolean place = !active.isEmpty();
@@ -170,7 +167,7 @@ final class GoalRun {
         StepJournal journal =
                 new StepJournal(parts.progress().store(), parts.gate(), parts.late(), goal, running, earlier);
         Duration whole = parts.limits().stepDeadline().plus(parts.limits().grace());
-        active.put(running.id(), new Active(journal, System.nanoTime() + whole.toNanos(), place));
+        active.add(journal, whole, place);
         return new Turn(journal, task(goal, running));
     }
 
@@ -212,11 +209,9 @@ final class GoalRun {
 
     private synchronized Optional<Turn> conclude(
             Mine mine, StepJournal journal, Optional<Performed> performed, String fault) {
-        Active ended = active.get(journal.step().id());
-        if (ended == null || ended.journal() != journal) {
+        if (!active.drop(journal)) {
             return Optional.empty();
         }
-        drop(journal.step().id());
         Optional<Function<Tx, StepEdit>> edit =
                 switch (journal.stopped()) {
                     case LOST -> throw new Fenced("its fence was raised");
@@ -293,30 +288,19 @@ final class GoalRun {
     }
 
     private void giveUpLate(Mine mine) {
-        long clock = System.nanoTime();
-        for (Active late : List.copyOf(active.values())) {
-            if (clock - late.abandonAt() > 0) {
-                StepJournal journal = late.journal();
-                drop(journal.step().id());
-                String why = "its agent did not stop at the deadline";
-                LOG.warn("Giving up step {} of goal {}: {}", journal.step().id(), goalId, why);
-                journal.stop(StepJournal.Stop.ABANDONED);
-                end(mine, journal, tx -> StepEdit.of(journal.step()).ended(Step.Status.FAILED, why, tx.now()), false);
-            }
-        }
-    }
-
-    private void drop(String stepId) {
-        Active gone = active.remove(stepId);
-        if (gone != null && gone.place()) {
-            parts.workers().givePlace();
+        for (StepJournal journal : active.late()) {
+            active.drop(journal);
+            String why = "its agent did not stop at the deadline";
+            LOG.warn("Giving up step {} of goal {}: {}", journal.step().id(), goalId, why);
+            journal.stop(StepJournal.Stop.ABANDONED);
+            end(mine, journal, tx -> StepEdit.of(journal.step()).ended(Step.Status.FAILED, why, tx.now()), false);
         }
     }
 
     /** What still runs may end its call; nothing of it counts for this run any more. */
     private void letGo() {
         synchronized (this) {
-            active.values().forEach(each -> each.journal().stop(StepJournal.Stop.LOST));
+            active.journals().forEach(journal -> journal.stop(StepJournal.Stop.LOST));
         }
         long end = System.nanoTime() + parts.limits().grace().toNanos();
         while (underWay() && System.nanoTime() < end) {
@@ -328,7 +312,7 @@ final class GoalRun {
             }
         }
         synchronized (this) {
-            List.copyOf(active.keySet()).forEach(this::drop);
+            active.journals().forEach(active::drop);
         }
     }
 

@@ -15,7 +15,6 @@ import ai.king.work.Call;
 import ai.king.work.Goal;
 import ai.king.work.Journal;
 import ai.king.work.Step;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +51,7 @@ final class StepJournal implements Journal {
     private final Gate gate;
     private final Goal goal;
     private final Actor actor;
-    private final Map<String, Call> recorded = new HashMap<>();
-    private final Map<String, Integer> counts = new HashMap<>();
+    private final Places places;
     private final Unstored unstored;
     private final LateAnswers late;
     private volatile Step step;
@@ -73,7 +71,7 @@ final class StepJournal implements Journal {
         this.step = step;
         this.marked = step.marked();
         this.actor = Actor.ai(step.agent());
-        earlier.forEach(call -> recorded.put(call.key() + ":" + call.nth(), call));
+        this.places = new Places(store, goal, step, earlier);
     }
 
     @Override
@@ -114,9 +112,9 @@ final class StepJournal implements Journal {
     Opened open(
             String scope, String tool, Map<String, Object> arguments, Optional<Action> action, String toolGeneration) {
         goOn();
-        Call call = place(
-                scope, tool, arguments, action.filter(a -> a.effect().changes()).isPresent(), toolGeneration);
-        Call earlier = recorded.get(call.key() + ":" + call.nth());
+        boolean effect = action.filter(a -> a.effect().changes()).isPresent();
+        Call call = places.next(scope, tool, arguments, effect, toolGeneration);
+        Call earlier = places.earlier(call);
         if (earlier != null) {
             boolean answered = earlier.state() == Call.State.DONE || earlier.state() == Call.State.NOT_DONE;
             if (answered && earlier.result() != null) {
@@ -137,30 +135,6 @@ final class StepJournal implements Journal {
         }
         Action judged = withKey(action.get(), call.idempotencyKey());
         return call.effect() ? openEffect(call, Optional.ofNullable(earlier), judged) : openRead(call, judged);
-    }
-
-    /** The next place of these contents in the step. */
-    private Call place(
-            String scope, String tool, Map<String, Object> arguments, boolean effect, String toolGeneration) {
-        String key = Json.digest(scope.isEmpty() ? List.of(tool, arguments) : List.of(scope, tool, arguments));
-        int nth = counts.merge(key, 1, Integer::sum) - 1;
-        return new Call(
-                store.newId(),
-                goal.id(),
-                step.id(),
-                key,
-                nth,
-                step.id() + ":" + key + ":" + nth,
-                tool,
-                effect,
-                arguments,
-                Call.State.INTENDED,
-                null,
-                toolGeneration.isEmpty() ? null : toolGeneration,
-                goal.fence(),
-                store.clock().instant(),
-                null,
-                0);
     }
 
     private Action withKey(Action a, String callKey) {
