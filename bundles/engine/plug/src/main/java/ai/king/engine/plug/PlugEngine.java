@@ -43,7 +43,10 @@ public final class PlugEngine implements Plugs, Routes {
                 context,
                 context.createFilter(Family.filter()),
                 new PlugTracker(context, table, Duration.ofSeconds(config.drainSeconds())));
-        tracker.open();
+        // All services, and the class is looked at here: the framework's own look fails when the bundle was uninstalled
+        // while its
+        // service leaves, and then nobody hears of it and the plug is held for ever.
+        tracker.open(true);
     }
 
     @Deactivate
