@@ -42,6 +42,9 @@ final class CapabilityPlanner implements Planner {
     private static final Pattern PLANS = Pattern.compile("\\b(plan|plans|planning)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern PRICES =
             Pattern.compile("\\b(prices?|pricing|priced|margins?|expensive|cheaper)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LAW = Pattern.compile(
+            "\\b(legal|legally|lawful|laws?|lawyers?|compliance|compliant|comply|gdpr|ccpa|wcag|pci)\\b",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern STOCK = Pattern.compile(
             "\\b(stock|restock|reorder|replenish|refill|inventory|buy|purchases?|purchasing|supplies|order (?:new|more|now|enough|\\d+))\\b",
             Pattern.CASE_INSENSITIVE);
@@ -76,6 +79,7 @@ final class CapabilityPlanner implements Planner {
         return switch (when) {
             case ALWAYS -> true;
             case DOCUMENTS -> !situation.documents().isEmpty();
+            case LAW -> !situation.documents().isEmpty() && LAW.matcher(goal).find();
             case PRICES -> changes(situation)
                     && (PRICES.matcher(goal).find() || PLANS.matcher(goal).find());
             case STOCK -> changes(situation)

@@ -107,8 +107,19 @@ final class Recipes {
         }
         return switch (intent.action()) {
             case GENERATE_REPORT -> List.of(
-                    ANALYSIS, MONEY, TARGETS, TRENDS, ODDITIES, PROFIT, CASH, FORECAST, DOCUMENTS, PRICES, STOCK,
-                    LEGAL);
+                    ANALYSIS,
+                    MONEY,
+                    TARGETS,
+                    TRENDS,
+                    ODDITIES,
+                    PROFIT,
+                    CASH,
+                    FORECAST,
+                    DOCUMENTS,
+                    PRICES,
+                    STOCK,
+                    // A report is no legal check unless it asks for one.
+                    LEGAL.when(Wish.When.LAW));
             case ANALYZE_BUSINESS -> List.of(
                     ANALYSIS, TARGETS, TRENDS, ODDITIES, PROFIT, MARGINS, CASH, DOCUMENTS, PRICES, STOCK);
             case OPTIMIZE_BUSINESS -> List.of(ANALYSIS, TARGETS, PROFIT, MARGINS, FORECAST, DOCUMENTS, PRICES, STOCK);

@@ -29,6 +29,8 @@ record Wish(
         ALWAYS,
         /** Documents came with the goal or belong to the business. */
         DOCUMENTS,
+        /** There are documents, and the goal asks about law or compliance by name. */
+        LAW,
         /** The goal speaks of prices, or asks for a plan. */
         PRICES,
         /** The goal speaks of stock or buying, or asks for a plan. */

@@ -9,9 +9,13 @@ import ai.king.brain.Mind;
 import ai.king.brain.Plan;
 import ai.king.brain.Situation;
 import ai.king.kit.FakeMind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,7 +86,41 @@ class CapabilityPlannerTest {
         assertThat(step(plan, "analysis").dependsOn()).isEmpty();
         assertThat(step(plan, "money").risk()).isEqualTo("MEDIUM");
         assertThat(step(plan, "analysis").input()).containsEntry("period", "next quarter");
-        assertThat(plan.rationale()).contains("No agent here can do: legal (compliance).");
+    }
+
+    @Test
+    void checksTheLawInAReportOnlyWhenItIsAskedTo() throws IOException {
+        String sample = Files.readString(Path.of("../../../config/examples/pet-supplies/goal.txt"));
+        String law = "Report on the quarter and on our GDPR compliance";
+        List<Capability> withLegal = Stream.concat(
+                        TEAM.stream(),
+                        Stream.of(
+                                skill(
+                                        "legal",
+                                        "compliance",
+                                        "scores policies and pages against GDPR, CCPA, WCAG and PCI"),
+                                skill(
+                                        "legal",
+                                        "contract_review",
+                                        "finds the clauses of contracts and rates their risk"),
+                                skill("legal", "deadlines", "finds the dates and periods that documents set")))
+                .toList();
+        assertThat(planner.plan(report(sample, withLegal), mind).orElseThrow())
+                .isEqualTo(planner.plan(report(sample, TEAM), mind).orElseThrow());
+        assertThat(planner.plan(report(law, withLegal), mind).orElseThrow().steps())
+                .filteredOn(step -> step.agent().equals("legal"))
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.action()).isEqualTo("compliance");
+                    assertThat(step.risk()).isEqualTo("MEDIUM");
+                    assertThat(step.dependsOn()).containsExactly("documents");
+                });
+        assertThat(planner.plan(report(law, TEAM), mind).orElseThrow().rationale())
+                .contains("No agent here can do: legal (compliance).");
+    }
+
+    private static Situation report(String goal, List<Capability> team) {
+        return situation(goal, Intent.Type.COMMAND, Intent.Action.GENERATE_REPORT, List.of("d-1"), team);
     }
 
     @Test
