@@ -107,7 +107,7 @@ record Assignment(List<Brief> briefs, List<String> missing, List<String> left) {
         boolean one = goods.size() == 1;
         boolean range = !one && categories.size() == 1;
         String subject = one ? first.name() : range ? first.category() : niche.isEmpty() ? shop : niche;
-        String usual = one ? first.plainName() : subject;
+        String usual = reading.form() == Form.PRESS_RELEASE ? shop : one ? first.plainName() : subject;
         String asked = reading.wanted().word("keyword");
         List<String> news = reading.form() == Form.PRESS_RELEASE
                 ? List.of(

@@ -9,9 +9,7 @@ import java.util.Optional;
 /** How a text speaks. No phrase claims anything about a product. */
 enum Tone {
     PROFESSIONAL("Here are the facts on %s.", "Compare the facts and choose what fits your needs."),
-    FRIENDLY(
-            "Nice to have you here! Let us look at %s.",
-            "Take your time and pick what suits you. We are happy to help."),
+    FRIENDLY("Nice to have you here! Let us look at %s.", "Take your time and pick what suits you."),
     CASUAL("So, you want to know about %s?", "Have a look and grab what you like."),
     ENTHUSIASTIC("Meet %s!", "Go ahead and find yours today!"),
     INFORMATIVE("This text explains what there is to know about %s.", "Use these facts to make your choice."),

@@ -44,15 +44,18 @@ final class Writer {
     }
 
     private static String title(Brief brief) {
-        String head =
-                brief.form() == Form.PRESS_RELEASE ? brief.shop() + ": " + brief.subject() : capital(subject(brief));
+        if (brief.form() == Form.PRESS_RELEASE) {
+            String head = brief.shop() + ": " + capital(unended(brief.news().get(0)));
+            return Text.fit(head, List.of(" | News", " | Press Release"), SeoScore.TITLE_LEAST, SeoScore.TITLE_MOST);
+        }
         List<String> parts = List.of(
-                brief.form() == Form.PRESS_RELEASE ? " in the News" : " at " + brief.shop(),
-                ": Facts and Prices",
-                " at a Glance",
-                ", What You Need to Know",
-                " Before You Choose");
-        return Text.fit(head, parts, SeoScore.TITLE_LEAST, SeoScore.TITLE_MOST);
+                at(brief), ": Facts and Prices", " at a Glance", ", What You Need to Know", " Before You Choose");
+        return Text.fit(capital(subject(brief)), parts, SeoScore.TITLE_LEAST, SeoScore.TITLE_MOST);
+    }
+
+    /** Where there is the subject; nothing when it is the shop itself. */
+    private static String at(Brief brief) {
+        return brief.subject().equals(brief.shop()) ? "" : " at " + brief.shop();
     }
 
     /** The name of the subject with the keyword in it. */
@@ -61,7 +64,9 @@ final class Writer {
     }
 
     private static String meta(Brief brief) {
-        String head = capital(subject(brief)) + " at " + brief.shop() + ".";
+        String head = brief.form() == Form.PRESS_RELEASE
+                ? sentence(brief.news().get(0)) + " News from " + brief.shop() + "."
+                : capital(subject(brief)) + at(brief) + ".";
         List<String> parts = List.of(
                 brief.single() ? " Price: " + brief.price(brief.first()) + "." : " " + prices(brief),
                 " Read the facts and choose what fits.",
@@ -105,7 +110,7 @@ final class Writer {
         return brief.single()
                 ? good.name() + " is part of the " + good.category() + " range at " + brief.shop() + ". It costs "
                         + brief.price(good) + "."
-                : brief.shop() + " has " + brief.goods().size() + " articles to choose from. " + prices(brief);
+                : "You can choose from " + brief.goods().size() + " articles at " + brief.shop() + ". " + prices(brief);
     }
 
     /** The articles with their prices; with their range where there are several. */
@@ -141,10 +146,11 @@ final class Writer {
         }
         List<Good> beside = brief.beside(FEW);
         if (beside.isEmpty()) {
-            return "It is the only article in its range. So there is no other one here to put next to it. Think of what you need it for, "
-                    + "look at the size and the price, and then make your choice.";
+            return "Think of what you need it for, look at the size and the price, and take the time that you need. "
+                    + "Then make your choice. Do you have a question first? Then write to us.";
         }
-        return "The range holds " + brief.range().size() + " articles. " + prices(brief) + " Near it in price you find "
+        return "You can choose from " + brief.range().size() + " articles of this range. " + prices(brief)
+                + " Near it in price you find "
                 + beside.stream()
                         .map(other -> other.name() + " at " + brief.price(other))
                         .collect(Collectors.joining(", "))
@@ -157,7 +163,7 @@ final class Writer {
             return "- What does it cost? It costs " + brief.price(good) + ".\n- Where does it belong? It stands in the "
                     + good.category() + " range.\n- What is its number? Ask for " + good.sku() + ".";
         }
-        return "- How many articles are there? There are " + brief.goods().size() + ".\n- What do they cost? "
+        return "- From how many articles can I choose? From " + brief.goods().size() + ".\n- What do they cost? "
                 + prices(brief) + "\n- How do I ask for one? Each has a number, "
                 + good.name() + " for one is " + good.sku() + ".";
     }
@@ -177,8 +183,8 @@ final class Writer {
                 + brief.goods().stream()
                         .map(good -> "- " + good.name() + ": " + brief.price(good))
                         .collect(Collectors.joining("\n"))
-                + "\n\nThese come from the range at " + brief.shop() + ". " + prices(brief)
-                + " Do you have a question? Write back to this mail and we will answer.\n\n"
+                + "\n\nYou find these at " + brief.shop() + ". " + prices(brief)
+                + " Do you have a question? Then write to us.\n\n"
                 + brief.tone().invitation() + "\n\n" + brief.shop();
     }
 
@@ -196,26 +202,37 @@ final class Writer {
     /** Three headlines and two descriptions; a description ends as a sentence. */
     private static String advertisement(Brief brief) {
         String offer = brief.single() ? brief.price(brief.first()) : "from " + brief.lowest();
-        String fact =
-                brief.facts().isEmpty() ? prices(brief) : sentence(brief.facts().get(0));
+        String fact = brief.facts().stream()
+                .map(Writer::unended)
+                .filter(one -> one.length() < Form.DESCRIPTION)
+                .findFirst()
+                .orElse(brief.single() ? "it costs " + offer : unended(prices(brief)));
         return String.join(
                 "\n",
                 Text.cut(capital(brief.keyword()), Form.HEADLINE),
                 Text.cut(capital(offer), Form.HEADLINE),
-                Text.cut(brief.shop(), Form.HEADLINE),
-                Text.cut(capital(brief.keyword()) + " at " + brief.shop(), Form.DESCRIPTION - 1) + ".",
-                Text.cut(fact.replaceFirst("[.!?]+$", ""), Form.DESCRIPTION - 1) + ".");
+                Text.cut(at(brief).isEmpty() ? "Facts and prices" : brief.shop(), Form.HEADLINE),
+                Text.cut(capital(brief.keyword()) + at(brief), Form.DESCRIPTION - 1) + ".",
+                Text.cut(capital(fact), Form.DESCRIPTION - 1) + ".");
     }
 
     private static String release(Brief brief) {
-        return "# " + capital(subject(brief)) + "\n\n" + sentence(brief.news().get(0)) + " The news is about "
-                + brief.keyword() + " at " + brief.shop() + ".\n\n"
+        String news = brief.news().get(0);
+        boolean named = brief.keyword().equals(brief.shop()) || Text.has(news, brief.keyword());
+        return "# News from " + brief.shop() + "\n\n" + sentence(news)
+                + (named ? "" : " This is about " + brief.keyword() + ".") + "\n\n"
                 + brief.facts().stream().map(fact -> sentence(fact) + "\n\n").collect(Collectors.joining())
-                + "## The range\n\n"
+                + "## What there is at " + brief.shop() + "\n\n"
+                + (brief.single()
+                        ? ""
+                        : "You can choose from " + brief.goods().size() + " articles. " + prices(brief) + "\n\n")
                 + listing(brief)
-                + "\n\n" + prices(brief)
-                + "\n\n## Contact\n\nDo you write about this and need more? Ask "
-                + brief.news().get(1).replaceFirst("[.]+$", "") + ".";
+                + "\n\n## Contact\n\nDo you write about " + brief.shop() + " and need more? Ask "
+                + unended(brief.news().get(1)) + ".";
+    }
+
+    private static String unended(String sentence) {
+        return sentence.replaceFirst("[.!?]+$", "");
     }
 
     static String sentence(String fact) {

@@ -233,6 +233,57 @@ class ContentAgentTest {
     }
 
     @Test
+    void rewritesAPageOnceAndNoOftenerWhenItScoresTooLow() {
+        List<Prompt> asked = new ArrayList<>();
+        FakeContext context = new FakeContext().with(SAMPLE).withModel(prompt -> {
+            asked.add(prompt);
+            return answer(asked.size() == 1 ? "TITLE: Fox\nMETA: Fox\nBODY:\nA fox." : GOOD);
+        });
+        ContentAgent strict = new ContentAgent(Configs.of(ContentAgent.Config.class, Map.of("least.score", 101)));
+        Task task = new Task("s", "product_description", "g", Map.of("sku", "TOY-01"), Map.of(), List.of());
+        assertThat(texts(strict.perform(task, context)).get(0)).containsEntry("rewritten", true);
+        assertThat(asked).hasSize(2);
+        assertThat(asked.get(1).messages().get(1).text()).contains("title has 3 characters, not 50-60");
+        assertThat(texts(strict.perform(task, new FakeContext().with(SAMPLE))).get(0))
+                .containsEntry("rewritten", true);
+    }
+
+    @Test
+    void tellsAModelNothingConfidential() {
+        perform(
+                "ad_copy",
+                "g",
+                Map.of(),
+                new FakeContext().with(one("Fox", "9.99")).withModel(prompt -> {
+                    assertThat(prompt.toString()).doesNotContain("3.33").doesNotContain("S77");
+                    return answer(GOOD);
+                }));
+    }
+
+    @Test
+    void saysWhichArticlesLackSomethingAndWritesAboutTheOthers() {
+        FakeBusiness business = one("Fox", "9.99").row("products", "A-2", "Owl", "toys", "S77", "3.33", "free");
+        Outcome.Done done = done("product_description", Map.of(), business);
+        assertThat(texts(done)).hasSize(1);
+        assertThat(done.report().toString()).contains("Supply what lacks: products.list_price of A-2");
+        assertThat(perform("ad_copy", "g", Map.of("sku", "A-2"), new FakeContext().with(business)))
+                .isEqualTo(new Outcome.Declined(List.of("products.list_price of A-2")));
+    }
+
+    @Test
+    void usesTheFactsThatCameWithTheTask() {
+        for (Form form : Form.values()) {
+            Map<String, Object> input = Map.of(
+                    "sku", "TOY-01", "facts", List.of("It squeaks for 5 minutes"), "news", "We move", "contact", "us");
+            assertThat(texts(done(form.action(), input, SAMPLE))
+                            .get(0)
+                            .get("body")
+                            .toString())
+                    .contains("It squeaks for 5 minutes.");
+        }
+    }
+
+    @Test
     void scoresATextAndSaysWhatIsWrongWithIt() {
         Outcome.Done done = (Outcome.Done)
                 perform("seo_score", "g", Map.of("text", "Dogs like toys.", "keyword", "beds"), new FakeContext());
