@@ -14,6 +14,8 @@ import ai.king.kit.Sources;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComplianceTest {
 
@@ -99,6 +101,26 @@ class ComplianceTest {
                 "html", "<html lang=en><img src=a.png alt=\"A dog\"><label>Search <input name=q></label></html>");
         assertThat(score((Outcome.Done) perform("compliance", new FakeContext(), good), "WCAG"))
                 .isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html lang='en'><label for=q>Search</label><input id=\"q\"></html>",
+                "<HTML LANG=en><input aria-label=Search><img alt='' src=a></HTML>",
+                "<html lang=en><input type=hidden name=t><input type=submit><!-- <img src=a> --></html>",
+                "<html lang=en><script>document.write('<img src=a>')</script></html>"
+            })
+    void takesNothingOffAPageWithoutBarriers(String html) {
+        assertThat(WebPage.barriers(html)).isEmpty();
+    }
+
+    @Test
+    void readsTagsThatNeverEnd() {
+        assertThat(WebPage.barriers("<html lang=en>" + "<input \"".repeat(30_000)))
+                .hasSizeLessThan(3);
+        assertThat(WebPage.barriers("<!--".repeat(50_000))).hasSize(1);
+        assertThat(WebPage.barriers("<script>".repeat(30_000))).hasSize(1);
     }
 
     @Test
