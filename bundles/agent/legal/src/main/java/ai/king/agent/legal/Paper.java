@@ -24,7 +24,7 @@ record Paper(Document document, String title, List<String> sentences, List<Strin
     static final int MOST_CHARACTERS = 400_000;
 
     private static final int LONGEST = 600;
-    private static final int SHORTEST = 15;
+    private static final int SHORTEST = 20;
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Co}\\p{Cn}&&[^\\n\\r\\t]]");
     private static final Pattern MAIL_HEAD = Pattern.compile("^(From|To|Cc|Date|Subject): .*");
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?;])\\s+(?=[\\p{Lu}\\p{N}\"“])");
@@ -92,7 +92,7 @@ record Paper(Document document, String title, List<String> sentences, List<Strin
                 block.setLength(0);
             }
             if (!aside) {
-                block.append(line).append(' ');
+                block.append(line.replaceFirst("^[-*•] +", "")).append(' ');
             }
         }
         blocks.add(block.toString());

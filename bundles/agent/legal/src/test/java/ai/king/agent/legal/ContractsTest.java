@@ -42,6 +42,7 @@ class ContractsTest {
                 .extracting(clause -> clause.get("kind") + ": " + clause.get("quote"))
                 .contains(
                         "penalty: Each breach costs USD 2,500.00.",
+                        "exclusivity: 3. Exclusivity. Harbour & Tail buys biscuits and dental chews from Greenleaf alone.",
                         "late delivery: Late delivery 1 % of the order value a full week, at most 5 %",
                         "price changes: From 2026-11-01 all toys cost 6 % more.");
         assertThat(done.data().get("risk").toString()).contains("not found: liability");
