@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a step has recorded and not stored: it goes with the step's next write. Guarded by its journal's monitor. */
+/**
+ * What a step has recorded and not stored: it goes with the step's next write. So nothing that lasts or that happens outside
+ * rests on an answer that is not stored: the next intent, note or end takes it along, in the same transaction. Guarded by its
+ * journal's monitor.
+ */
 final class Unstored {
 
     private final Gate gate;
