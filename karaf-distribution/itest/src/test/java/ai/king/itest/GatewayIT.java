@@ -93,6 +93,11 @@ public class GatewayIT {
         admin.awaitStatus(path, PATIENCE, "CANARY");
         admin.post(path + "/promote", Map.of());
         admin.awaitStatus(path, PATIENCE, "COMPLETED");
+        // Decided is one thing, running on the node another: /system tells both.
+        admin.await("/system", PATIENCE, system -> {
+            long permanent = system.path("release").path("permanent").asLong();
+            return permanent == system.path("nodes").path(0).path("release").asLong(-1);
+        });
     }
 
     private static HttpResponse<String> chat() {
