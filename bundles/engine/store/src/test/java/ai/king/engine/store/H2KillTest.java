@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What H2 has said to be committed is there after a kill, whole. Not so with 2.5.252, which opens a file without what its last
- * life committed, nor with several writers at a time on any version ({@code -Dking.kills=200} for more lives).
+ * life committed ({@code -Dking.kills=200} for more lives).
  */
 class H2KillTest {
 
