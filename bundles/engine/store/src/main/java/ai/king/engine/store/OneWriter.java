@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With a commit H2 stores what every transaction has changed so far, one map after the other, while the others go on: a
  * change may be in the map of the rows and in neither that of the index nor the undo log. A kill before the next commit keeps
- * it so (seen on 2.5.252; 2.4.240 stores in the same way). And a commit that is interrupted returns before it is stored. PostgreSQL has neither fault and needs none of this.
+ * it so (seen on 2.5.252; 2.4.240 stores in the same way). And a commit that is interrupted returns before it is stored.
+ * PostgreSQL has neither fault and needs none of this.
  */
 final class OneWriter implements InvocationHandler {
 
