@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.tool.images;
 
+import ai.king.lib.http.Quoted;
+import ai.king.lib.http.Wire;
 import ai.king.tool.Money;
 import ai.king.tool.ToolResult;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -19,16 +21,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** OpenAI's image API: one picture a call, always as base64; and what its errors mean. */
 final class OpenAiImages {
 
     private static final int LARGEST = 40 * 1024 * 1024;
+    private static final Pattern KEYS = Pattern.compile("(?i)\\b(sk|key)[-_][\\w*.-]{6,}");
     private static final Set<String> MODERATION = Set.of("moderation_blocked", "content_policy_violation");
     private static final Set<String> CREDIT = Set.of("insufficient_quota", "billing_hard_limit_reached");
 
     private final ObjectMapper json = new ObjectMapper();
     private final Wire wire;
+    private final Quoted quoted;
     private final String url;
     private final String key;
     private final Choice choice;
@@ -46,6 +51,7 @@ final class OpenAiImages {
         this.choice = choice;
         this.prices = prices;
         this.wire = new Wire(time, LARGEST);
+        this.quoted = new Quoted(key, KEYS);
     }
 
     ToolResult create(Wish wish) {
@@ -70,7 +76,7 @@ final class OpenAiImages {
         } catch (JsonProcessingException e) {
             return new ToolResult.Failed("OpenAI answers something that is no JSON", true);
         } catch (IOException e) {
-            return new ToolResult.Unknown("no answer of OpenAI: " + safe(String.valueOf(e.getMessage())));
+            return new ToolResult.Unknown("no answer of OpenAI: " + quoted.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -106,7 +112,8 @@ final class OpenAiImages {
             data.put("artefacts", List.of(artefact));
             return new ToolResult.Ok(data, cost(body.path("usage")));
         } catch (IllegalArgumentException | IOException e) {
-            return new ToolResult.Failed("OpenAI answers no picture: " + safe(String.valueOf(e.getMessage())), true);
+            return new ToolResult.Failed(
+                    "OpenAI answers no picture: " + quoted.of(String.valueOf(e.getMessage())), true);
         }
     }
 
@@ -123,8 +130,8 @@ final class OpenAiImages {
 
     private ToolResult error(int status, JsonNode error) {
         String code = error.path("code").asText();
-        String message =
-                "OpenAI answers " + status + ": " + safe(error.path("message").asText("no reason"));
+        String message = "OpenAI answers " + status + ": "
+                + quoted.of(error.path("message").asText("no reason"));
         if (MODERATION.contains(code)) {
             return new ToolResult.Failed(
                     "the moderation of OpenAI refused it" + details(error.path("moderation_details")), false);
@@ -148,13 +155,5 @@ final class OpenAiImages {
         String stage = details.path("moderation_stage").asText();
         return (stage.isEmpty() ? "" : ", looking at the " + stage)
                 + (categories.isEmpty() ? "" : ": " + String.join(", ", categories));
-    }
-
-    private String safe(String text) {
-        String struck = text.replace(key, "***")
-                .replaceAll("(?i)\\b(sk|key)[-_][\\w*.-]{6,}", "***")
-                .replaceAll("\\s+", " ")
-                .strip();
-        return struck.length() <= 300 ? struck : struck.substring(0, 300);
     }
 }

@@ -4,6 +4,8 @@ package ai.king.tool.images;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.king.kit.Configs;
+import ai.king.lib.http.Endpoint;
+import ai.king.lib.wire.Schemas;
 import ai.king.tool.Effect;
 import ai.king.tool.Money;
 import ai.king.tool.ToolCall;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.tool.serpapi;
 
+import ai.king.lib.http.Quoted;
+import ai.king.lib.http.Wire;
 import ai.king.tool.ToolResult;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class SerpApi {
 
     private static final int LARGEST = 8 * 1024 * 1024;
+    /** The key travels in the address: no text that comes back may hold it. */
+    private static final Pattern KEYS = Pattern.compile("\\b[0-9a-f]{64}\\b");
     /** Our argument and theirs. */
     private static final Map<String, String> PARAMETERS = Map.of(
             "query", "q",
@@ -34,6 +39,7 @@ final class SerpApi {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Wire wire;
+    private final Quoted quoted;
     private final String url;
     private final String key;
     private final Duration time;
@@ -47,6 +53,7 @@ final class SerpApi {
         this.async = async;
         this.poll = poll;
         this.wire = new Wire(time, LARGEST);
+        this.quoted = new Quoted(key, KEYS);
     }
 
     ToolResult search(Map<String, Object> arguments) {
@@ -77,7 +84,7 @@ final class SerpApi {
             Thread.currentThread().interrupt();
             return new ToolResult.Failed("interrupted", true);
         } catch (IOException e) {
-            return new ToolResult.Failed("SerpAPI: " + safe(String.valueOf(e.getMessage())), true);
+            return new ToolResult.Failed("SerpAPI: " + quoted.of(String.valueOf(e.getMessage())), true);
         }
     }
 
@@ -117,7 +124,7 @@ final class SerpApi {
             }
             return ToolResult.ok(data);
         } catch (IOException e) {
-            return new ToolResult.Failed("SerpAPI: " + safe(String.valueOf(e.getMessage())), true);
+            return new ToolResult.Failed("SerpAPI: " + quoted.of(String.valueOf(e.getMessage())), true);
         }
     }
 
@@ -125,7 +132,8 @@ final class SerpApi {
     private ToolResult found(JsonNode body) {
         String status = body.path("search_metadata").path("status").asText("Success");
         if (!status.equals("Success")) {
-            return new ToolResult.Failed("SerpAPI: " + safe(body.path("error").asText("the search failed")), true);
+            return new ToolResult.Failed(
+                    "SerpAPI: " + quoted.of(body.path("error").asText("the search failed")), true);
         }
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("results", Hits.of(body));
@@ -140,7 +148,7 @@ final class SerpApi {
 
     private ToolResult error(Wire.Answer answer, @Nullable JsonNode body) {
         String reason = "SerpAPI answers " + answer.status() + ": "
-                + safe(
+                + quoted.of(
                         body == null
                                 ? "something that is no JSON"
                                 : body.path("error").asText("no reason"));
@@ -181,11 +189,5 @@ final class SerpApi {
         } catch (JsonProcessingException e) {
             return null;
         }
-    }
-
-    /** The key travels in the address: no text that comes back may hold it. */
-    private String safe(String text) {
-        String struck = text.replace(key, "***").replaceAll("\\s+", " ").strip();
-        return struck.length() <= 300 ? struck : struck.substring(0, 300);
     }
 }

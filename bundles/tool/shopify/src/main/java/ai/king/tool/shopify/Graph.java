@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.tool.shopify;
 
+import ai.king.lib.http.Quoted;
+import ai.king.lib.http.Wire;
 import ai.king.tool.ToolResult;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,14 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Shopify's GraphQL endpoint, whose errors come as a status, as {@code errors} beside a 200, and as {@code userErrors}. */
 final class Graph {
 
     private static final int LARGEST = 8 * 1024 * 1024;
+    private static final Pattern KEYS = Pattern.compile("\\bshp(at|ca|pa|ss)_\\w+");
 
     private final ObjectMapper json = new ObjectMapper();
     private final Wire wire;
+    private final Quoted quoted;
     private final String url;
     private final String token;
 
@@ -28,6 +33,7 @@ final class Graph {
         this.url = url;
         this.token = token;
         this.wire = new Wire(time, LARGEST);
+        this.quoted = new Quoted(token, KEYS);
     }
 
     /**
@@ -67,7 +73,7 @@ final class Graph {
         } catch (JsonProcessingException e) {
             return lost("Shopify answers something that is no JSON", effect);
         } catch (IOException e) {
-            return lost("no answer of Shopify: " + safe(String.valueOf(e.getMessage())), effect);
+            return lost("no answer of Shopify: " + quoted.of(String.valueOf(e.getMessage())), effect);
         }
     }
 
@@ -89,7 +95,7 @@ final class Graph {
     }
 
     private ToolResult status(Wire.Answer answer, boolean effect) {
-        String reason = "Shopify answers " + answer.status() + ": " + safe(answer.body());
+        String reason = "Shopify answers " + answer.status() + ": " + quoted.of(answer.body());
         return switch (answer.status()) {
             case 401 -> new ToolResult.Missing(
                     List.of("a valid access token of Shopify: it refuses the configured one"));
@@ -103,14 +109,6 @@ final class Graph {
     private String messages(JsonNode errors) {
         List<String> all = new ArrayList<>();
         errors.forEach(error -> all.add(error.path("message").asText()));
-        return safe(String.join("; ", all));
-    }
-
-    private String safe(String text) {
-        String struck = token.isEmpty() ? text : text.replace(token, "***");
-        struck = struck.replaceAll("\\bshp(at|ca|pa|ss)_\\w+", "***")
-                .replaceAll("\\s+", " ")
-                .strip();
-        return struck.length() <= 300 ? struck : struck.substring(0, 300);
+        return quoted.of(String.join("; ", all));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.king.kit.Configs;
+import ai.king.lib.http.Endpoint;
 import ai.king.tool.Effect;
 import ai.king.tool.ToolCall;
 import ai.king.tool.ToolResult;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.tool.stripe;
 
+import ai.king.lib.http.Quoted;
+import ai.king.lib.http.Wire;
 import ai.king.tool.ToolResult;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,17 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Stripe's protocol: forms in, JSON out, an idempotency key with each effect; and what its errors mean. */
 final class Stripe {
 
     private static final int LARGEST = 4 * 1024 * 1024;
+    private static final Pattern KEYS = Pattern.compile("\\b[rsp]k_(live|test)_[\\w*]+");
     private static final String MARK = "king_key";
     private static final int PAGES = 5;
 
     private final ObjectMapper json = new ObjectMapper();
     private final Wire wire;
+    private final Quoted quoted;
     private final String url;
     private final String key;
     private final String version;
@@ -36,6 +41,7 @@ final class Stripe {
         this.key = key;
         this.version = version;
         this.wire = new Wire(time, LARGEST);
+        this.quoted = new Quoted(key, KEYS);
     }
 
     /** An answer that is no success, as the result it means. */
@@ -214,7 +220,7 @@ final class Stripe {
         } catch (JsonProcessingException e) {
             throw new Declined(lost("Stripe answers something that is no JSON", effect));
         } catch (IOException e) {
-            throw new Declined(lost("no answer of Stripe: " + safe(String.valueOf(e.getMessage())), effect));
+            throw new Declined(lost("no answer of Stripe: " + quoted.of(String.valueOf(e.getMessage())), effect));
         }
     }
 
@@ -231,7 +237,7 @@ final class Stripe {
             error = json.createObjectNode();
         }
         String reason = "Stripe answers " + answer.status() + ": "
-                + safe(error.path("message").asText("no reason"));
+                + quoted.of(error.path("message").asText("no reason"));
         return switch (answer.status()) {
             case 401 -> new ToolResult.Missing(List.of("a valid key of Stripe: it refuses the configured one"));
             case 403 -> new ToolResult.Missing(List.of("the right to do this with the key of Stripe: " + reason));
@@ -240,13 +246,5 @@ final class Stripe {
             case 409 -> lost(reason, effect);
             default -> answer.status() >= 500 ? lost(reason, effect) : new ToolResult.Failed(reason, false);
         };
-    }
-
-    private String safe(String text) {
-        String struck = text.replace(key, "***")
-                .replaceAll("\\b[rsp]k_(live|test)_[\\w*]+", "***")
-                .replaceAll("\\s+", " ")
-                .strip();
-        return struck.length() <= 300 ? struck : struck.substring(0, 300);
     }
 }

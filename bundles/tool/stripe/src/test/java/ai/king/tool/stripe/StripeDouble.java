@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.tool.stripe;
 
+import ai.king.lib.http.Endpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

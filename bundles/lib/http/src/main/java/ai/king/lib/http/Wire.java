@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package ai.king.tool.stripe;
+package ai.king.lib.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its whole answer, on the caller's thread: bounded in time and size, ended by an interrupt, never tried twice. */
-final class Wire {
+public final class Wire {
 
     private final HttpClient client;
     private final Duration time;
@@ -35,7 +35,7 @@ final class Wire {
      * @param time for a request and its answer
      * @param limit bytes of an answer
      */
-    Wire(Duration time, int limit) {
+    public Wire(Duration time, int limit) {
         this.time = time;
         this.limit = limit;
         this.client = HttpClient.newBuilder()
@@ -46,14 +46,15 @@ final class Wire {
                 .build();
     }
 
-    record Answer(int status, HttpHeaders headers, String body) {
-        boolean good() {
+    /** What came back, whole. */
+    public record Answer(int status, HttpHeaders headers, String body) {
+        public boolean good() {
             return status / 100 == 2;
         }
     }
 
     /** The far side was never reached: what was asked surely did not happen. */
-    static final class Unsent extends IOException {
+    public static final class Unsent extends IOException {
         private static final long serialVersionUID = 1;
 
         Unsent(String reason) {
@@ -61,7 +62,12 @@ final class Wire {
         }
     }
 
-    Answer send(HttpRequest request) throws IOException {
+    /**
+     * Asks once and waits for the whole answer; a status of whatever kind is an answer.
+     *
+     * @throws Unsent when it surely did not arrive; any other {@link IOException} leaves open whether it did
+     */
+    public Answer send(HttpRequest request) throws IOException {
         int most = limit;
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, head -> new Body(most));
         try {

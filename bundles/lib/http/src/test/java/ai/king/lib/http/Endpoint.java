@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package ai.king.tool.images;
+package ai.king.lib.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -18,35 +18,36 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The plain server under a double: it notes what is asked and answers what the test or the double says. */
-class Endpoint implements AutoCloseable {
+public class Endpoint implements AutoCloseable {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    public static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final HttpServer server;
     private final ExecutorService threads =
             Executors.newCachedThreadPool(task -> new Thread(task, "junit-endpoint-" + COUNT.incrementAndGet()));
 
-    final List<Asked> asked = new CopyOnWriteArrayList<>();
-    volatile Behaviour behaviour;
+    public final List<Asked> asked = new CopyOnWriteArrayList<>();
+    public volatile Behaviour behaviour;
 
     /** @param headers names in lower case */
-    record Asked(String method, String path, Map<String, String> query, Map<String, String> headers, String body) {}
+    public record Asked(
+            String method, String path, Map<String, String> query, Map<String, String> headers, String body) {}
 
     /** @param body anything JSON can write, or a string that is sent as it is */
-    record Reply(int status, Map<String, String> headers, Object body) {
-        static Reply of(int status, Object body) {
+    public record Reply(int status, Map<String, String> headers, Object body) {
+        public static Reply of(int status, Object body) {
             return new Reply(status, Map.of(), body);
         }
     }
 
     /** What the server does with a request. */
     @FunctionalInterface
-    interface Behaviour {
+    public interface Behaviour {
         Reply answer(Asked asked) throws IOException;
     }
 
-    Endpoint(Behaviour behaviour) throws IOException {
+    public Endpoint(Behaviour behaviour) throws IOException {
         this.behaviour = behaviour;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -54,7 +55,7 @@ class Endpoint implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -85,7 +86,7 @@ class Endpoint implements AutoCloseable {
     }
 
     /** The pairs of a query or a form, decoded. */
-    static Map<String, String> pairs(String text) {
+    public static Map<String, String> pairs(String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
         if (text != null && !text.isEmpty()) {
             for (String pair : text.split("&")) {
