@@ -13,15 +13,15 @@ import ai.king.lib.wire.Answering;
 import ai.king.lib.wire.Conversation;
 import ai.king.lib.wire.Failures;
 import ai.king.lib.wire.Health;
-import ai.king.lib.wire.Refused;
 import ai.king.lib.wire.Transport;
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -103,7 +103,9 @@ public final class AnthropicBackend implements InferenceBackend {
         String key = config._key();
         String url = config.url().replaceAll("/+$", "");
         model = config.model();
-        models = models(config);
+        models = Stream.concat(Stream.of(config.model()), Arrays.stream(config.models()))
+                .distinct()
+                .toList();
         failures = new Failures(key);
         Transport transport = new Transport(
                 Duration.ofSeconds(config.connect_timeout()),
@@ -125,16 +127,6 @@ public final class AnthropicBackend implements InferenceBackend {
                 .build();
     }
 
-    private static List<String> models(Config config) {
-        List<String> all = new ArrayList<>(List.of(config.model()));
-        for (String model : config.models()) {
-            if (!all.contains(model)) {
-                all.add(model);
-            }
-        }
-        return List.copyOf(all);
-    }
-
     /** The list of models costs nothing and needs the key. */
     private static Health.State probe(Transport asking, String url, String key) {
         HttpRequest request = HttpRequest.builder()
@@ -143,26 +135,12 @@ public final class AnthropicBackend implements InferenceBackend {
                 .addHeader("x-api-key", key)
                 .addHeader("anthropic-version", VERSION)
                 .build();
-        try {
-            asking.execute(request);
-            return Health.State.well("answers", List.of());
-        } catch (Refused e) {
-            if (e.statusCode() == 404 || e.statusCode() == 429) {
-                return Health.State.well("answers", List.of());
-            }
-            throw e;
-        }
+        return Health.State.answering(asking, request);
     }
 
     @Override
     public Reply chat(Prompt prompt, Listener listener) {
-        Answering answering = new Answering(listener, failures);
-        try {
-            chat.chat(Conversation.request(cooled(prompt), model), answering);
-        } catch (RuntimeException e) {
-            return failures.of(e);
-        }
-        return answering.reply();
+        return Answering.to(() -> Conversation.request(cooled(prompt), model), chat, listener, failures);
     }
 
     /** The protocol's temperatures end at 1. */

@@ -14,15 +14,13 @@ import ai.king.lib.wire.Conversation;
 import ai.king.lib.wire.Failures;
 import ai.king.lib.wire.Health;
 import ai.king.lib.wire.Transport;
-import dev.langchain4j.data.segment.TextSegment;
+import ai.king.lib.wire.Vectors;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.ollama.OllamaEmbeddingModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -92,7 +90,7 @@ public final class OllamaBackend implements InferenceBackend {
     private final Failures failures;
     private final Health health;
     private final StreamingChatModel chat;
-    private final @Nullable EmbeddingModel embedding;
+    private final Vectors vectors;
 
     @Activate
     public OllamaBackend(Config config) {
@@ -114,26 +112,23 @@ public final class OllamaBackend implements InferenceBackend {
                 .customHeaders(headers)
                 .numCtx(config.context_tokens())
                 .build();
-        embedding = config.embedding_model().isEmpty()
-                ? null
-                : OllamaEmbeddingModel.builder()
-                        .httpClientBuilder(transport)
-                        .baseUrl(url)
-                        .customHeaders(headers)
-                        .modelName(config.embedding_model())
-                        .maxRetries(0)
-                        .build();
+        vectors = new Vectors(
+                config.embedding_model().isEmpty()
+                        ? null
+                        : OllamaEmbeddingModel.builder()
+                                .httpClientBuilder(transport)
+                                .baseUrl(url)
+                                .customHeaders(headers)
+                                .modelName(config.embedding_model())
+                                .maxRetries(0)
+                                .build(),
+                failures);
     }
 
     @Override
     public Reply chat(Prompt prompt, Listener listener) {
-        Answering answering = new Answering(listener, failures);
-        try {
-            chat.chat(Conversation.request(prompt, model.isEmpty() ? first() : model), answering);
-        } catch (RuntimeException e) {
-            return failures.of(e);
-        }
-        return answering.reply();
+        return Answering.to(
+                () -> Conversation.request(prompt, model.isEmpty() ? first() : model), chat, listener, failures);
     }
 
     private String first() {
@@ -144,24 +139,12 @@ public final class OllamaBackend implements InferenceBackend {
 
     @Override
     public List<float[]> embed(List<String> texts) {
-        if (embedding == null) {
-            throw new UnsupportedOperationException("no embedding.model is configured");
-        }
-        if (texts.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return embedding.embedAll(texts.stream().map(TextSegment::from).toList()).content().stream()
-                    .map(vector -> vector.vector())
-                    .toList();
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(failures.of(e).reason());
-        }
+        return vectors.of(texts);
     }
 
     @Override
     public BackendStatus status() {
         Health.State state = health.state();
-        return state.of(embedding != null, state.models());
+        return state.of(vectors.there(), state.models());
     }
 }

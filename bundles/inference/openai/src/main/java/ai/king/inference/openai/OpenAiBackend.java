@@ -15,15 +15,14 @@ import ai.king.lib.wire.Health;
 import ai.king.lib.wire.OpenAiEnding;
 import ai.king.lib.wire.OpenAiModels;
 import ai.king.lib.wire.Transport;
-import dev.langchain4j.data.segment.TextSegment;
+import ai.king.lib.wire.Vectors;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -99,13 +98,15 @@ public final class OpenAiBackend implements InferenceBackend {
     private final Failures failures;
     private final Health health;
     private final StreamingChatModel chat;
-    private final @Nullable EmbeddingModel embedding;
+    private final Vectors vectors;
 
     @Activate
     public OpenAiBackend(Config config) {
         String key = config._key();
         String url = config.url().replaceAll("/+$", "");
-        models = models(config);
+        models = Stream.concat(Stream.of(config.model()), Arrays.stream(config.models()))
+                .distinct()
+                .toList();
         request = new Request(config.model(), config.completion_tokens());
         failures = new Failures(key);
         Transport transport = new Transport(
@@ -122,58 +123,31 @@ public final class OpenAiBackend implements InferenceBackend {
                 .apiKey(key.isEmpty() ? null : key)
                 .modelName(config.model())
                 .build();
-        embedding = config.embedding_model().isEmpty()
-                ? null
-                : OpenAiEmbeddingModel.builder()
-                        .httpClientBuilder(transport)
-                        .baseUrl(url)
-                        .apiKey(key.isEmpty() ? null : key)
-                        .modelName(config.embedding_model())
-                        .maxRetries(0)
-                        .build();
+        vectors = new Vectors(
+                config.embedding_model().isEmpty()
+                        ? null
+                        : OpenAiEmbeddingModel.builder()
+                                .httpClientBuilder(transport)
+                                .baseUrl(url)
+                                .apiKey(key.isEmpty() ? null : key)
+                                .modelName(config.embedding_model())
+                                .maxRetries(0)
+                                .build(),
+                failures);
     }
 
     @Override
     public Reply chat(Prompt prompt, Listener listener) {
-        Answering answering = new Answering(listener, failures);
-        try {
-            chat.chat(request.of(prompt), answering);
-        } catch (RuntimeException e) {
-            return failures.of(e);
-        }
-        return answering.reply();
+        return Answering.to(() -> request.of(prompt), chat, listener, failures);
     }
 
     @Override
     public List<float[]> embed(List<String> texts) {
-        if (embedding == null) {
-            throw new UnsupportedOperationException("no embedding.model is configured");
-        }
-        if (texts.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return embedding.embedAll(texts.stream().map(TextSegment::from).toList()).content().stream()
-                    .map(vector -> vector.vector())
-                    .toList();
-        } catch (RuntimeException e) {
-            // Without the cause: its message may hold what the far side echoed of the key.
-            throw new IllegalStateException(failures.of(e).reason());
-        }
+        return vectors.of(texts);
     }
 
     @Override
     public BackendStatus status() {
-        return health.state().of(embedding != null, models);
-    }
-
-    private static List<String> models(Config config) {
-        List<String> all = new ArrayList<>(List.of(config.model()));
-        for (String model : config.models()) {
-            if (!all.contains(model)) {
-                all.add(model);
-            }
-        }
-        return List.copyOf(all);
+        return health.state().of(vectors.there(), models);
     }
 }

@@ -145,13 +145,7 @@ public final class VllmBackend implements InferenceBackend {
 
     @Override
     public Reply chat(Prompt prompt, Listener listener) {
-        Answering answering = new Answering(listener, failures);
-        try {
-            chat.chat(request(prompt), answering);
-        } catch (RuntimeException e) {
-            return failures.of(e);
-        }
-        return answering.reply();
+        return Answering.to(() -> request(prompt), chat, listener, failures);
     }
 
     private ChatRequest request(Prompt prompt) {

@@ -4,6 +4,8 @@ package ai.king.lib.wire;
 import ai.king.inference.Listener;
 import ai.king.inference.Message;
 import ai.king.inference.Reply;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
@@ -13,6 +15,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each piece to the listener and keeps how it ended. Used by one thread, once. */
@@ -23,13 +26,25 @@ public final class Answering implements StreamingChatResponseHandler {
     private final StringBuilder text = new StringBuilder();
     private @Nullable Reply reply;
 
-    public Answering(Listener listener, Failures failures) {
+    private Answering(Listener listener, Failures failures) {
         this.listener = listener;
         this.failures = failures;
     }
 
+    /** Asks on this thread until it ends; a prompt that cannot be said, and what is thrown on the way, end it, too. */
+    public static Reply to(
+            Supplier<ChatRequest> prompt, StreamingChatModel chat, Listener listener, Failures failures) {
+        Answering answering = new Answering(listener, failures);
+        try {
+            chat.chat(prompt.get(), answering);
+        } catch (RuntimeException e) {
+            return failures.of(e);
+        }
+        return answering.reply();
+    }
+
     /** How it ended; a stream that told neither an end nor an error was broken off. */
-    public Reply reply() {
+    private Reply reply() {
         return reply == null ? new Reply.Unavailable("the answer broke off", true, Optional.empty()) : reply;
     }
 

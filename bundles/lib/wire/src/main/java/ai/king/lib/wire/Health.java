@@ -2,6 +2,7 @@
 package ai.king.lib.wire;
 
 import ai.king.inference.BackendStatus;
+import dev.langchain4j.http.client.HttpRequest;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,18 @@ public final class Health {
 
         public static State ill(String detail) {
             return new State(false, detail, List.of(), OptionalDouble.empty());
+        }
+
+        /** Of an endpoint that needs only answer; that it has no such page, or too much to do, is an answer. */
+        public static State answering(Transport transport, HttpRequest request) {
+            try {
+                transport.execute(request);
+            } catch (Refused e) {
+                if (e.statusCode() != 404 && e.statusCode() != 429) {
+                    throw e;
+                }
+            }
+            return well("answers", List.of());
         }
 
         /** The same as a backend tells it. */
