@@ -11,6 +11,8 @@ import ai.king.cluster.Node;
 import ai.king.engine.store.entity.ApprovalEntity;
 import ai.king.engine.store.entity.BusinessEntity;
 import ai.king.engine.store.entity.CallEntity;
+import ai.king.engine.store.entity.ConversationEntity;
+import ai.king.engine.store.entity.ExchangeEntity;
 import ai.king.engine.store.entity.GoalEntity;
 import ai.king.engine.store.entity.NodeEntity;
 import ai.king.engine.store.entity.PointerEntity;
@@ -36,6 +38,8 @@ import ai.king.gate.Vote;
 import ai.king.inferences.Spend;
 import ai.king.store.Row;
 import ai.king.work.Call;
+import ai.king.work.Conversation;
+import ai.king.work.Exchange;
 import ai.king.work.Goal;
 import ai.king.work.Step;
 import java.util.Map;
@@ -64,7 +68,9 @@ final class Mappings {
                     new Mapping<>(Release.class, ReleaseEntity.class),
                     new Mapping<>(Pointer.class, PointerEntity.class),
                     new Mapping<>(Node.class, NodeEntity.class),
-                    new Mapping<>(Spend.class, SpendEntity.class))
+                    new Mapping<>(Spend.class, SpendEntity.class),
+                    new Mapping<>(Conversation.class, ConversationEntity.class),
+                    new Mapping<>(Exchange.class, ExchangeEntity.class))
             .collect(Collectors.toUnmodifiableMap(Mapping::type, Function.identity()));
 
     private Mappings() {}
