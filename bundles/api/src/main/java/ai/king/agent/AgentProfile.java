@@ -20,6 +20,9 @@ public @interface AgentProfile {
     /** Its skills, each {@code name: one sentence}; the name is the {@link Task#action()} that asks for it. */
     String[] capabilities();
 
+    /** The tools it calls, each by {@code name}; one that nobody offers is listed as missing. */
+    String[] tools() default {};
+
     /** The risk a step of this agent starts with: {@code LOW}, {@code MEDIUM}, {@code HIGH} or {@code CRITICAL}. */
     String risk() default "LOW";
 }

@@ -1,6 +1,6 @@
 /** What an agent is, and what it may use while it works. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.king.agent;
 

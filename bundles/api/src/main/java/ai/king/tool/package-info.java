@@ -1,6 +1,6 @@
 /** What a tool is: one operation with a schema and a declared effect, called only behind the gate. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.king.tool;
 

@@ -38,6 +38,11 @@ public abstract class ToolContract {
     }
 
     @Test
+    void missesNothingWhenItIsConfigured() {
+        assertThat(tool().missing()).isEmpty();
+    }
+
+    @Test
     void returnsOnlyTypesOfTheApi() {
         assertThat(ApiTypes.foreign(tool().invoke(call("k-1")))).isEmpty();
     }

@@ -25,6 +25,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @AgentName("commerce")
 @AgentProfile(
         description = "Looks after stock and prices of a shop and orders goods at suppliers",
+        tools = {"storefront.set_price", "suppliers.purchase"},
         capabilities = {
             "inventory: says what is in stock, how long it lasts and what runs low",
             "price: raises prices that leave less than the minimum margin",

@@ -29,6 +29,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @AgentName("content")
 @AgentProfile(
         description = "Writes texts about the articles of a shop, from their data, and scores how well a page is found",
+        tools = "images.create",
         capabilities = {
             "blog_post: writes an article for the blog about products or a range",
             "landing_page: writes the page on which visitors of the shop or a range arrive",

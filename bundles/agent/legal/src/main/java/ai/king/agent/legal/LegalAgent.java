@@ -35,6 +35,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @AgentName("legal")
 @AgentProfile(
         description = "Checks policies and contracts, finds deadlines and drafts documents; no legal advice",
+        tools = "contracts.advance",
         risk = "MEDIUM",
         capabilities = {
             "compliance: scores policies and pages against GDPR, CCPA, WCAG and PCI, with the gaps quoted",

@@ -13,8 +13,6 @@ import ai.king.plug.RouteKey;
 import ai.king.work.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -138,23 +136,23 @@ final class LeasedAgents implements Agents {
         return services.plugs().current(Agent.class).stream()
                 .map(generation -> new Described(
                         generation.name(),
-                        text(generation, "king.agent.description", ""),
+                        Profile.text(generation, "king.agent.description", ""),
                         names(generation),
-                        text(generation, "king.agent.risk", "LOW")))
+                        Profile.text(generation, "king.agent.risk", "LOW")))
                 .sorted(Comparator.comparing(Described::name))
                 .toList();
     }
 
     private static List<String> names(Generation generation) {
-        return skills(generation).stream().map(LeasedAgents::action).toList();
+        return Profile.skills(generation).stream().map(LeasedAgents::action).toList();
     }
 
     @Override
     public List<Capability> capabilities() {
         List<Capability> all = new ArrayList<>();
         for (Generation generation : services.plugs().current(Agent.class)) {
-            String risk = text(generation, "king.agent.risk", "LOW");
-            for (String skill : skills(generation)) {
+            String risk = Profile.text(generation, "king.agent.risk", "LOW");
+            for (String skill : Profile.skills(generation)) {
                 int colon = skill.indexOf(':');
                 String sentence = colon < 0 ? "" : skill.substring(colon + 1).strip();
                 all.add(new Capability(generation.name(), action(skill), sentence, risk));
@@ -167,21 +165,5 @@ final class LeasedAgents implements Agents {
     private static String action(String skill) {
         int colon = skill.indexOf(':');
         return (colon < 0 ? skill : skill.substring(0, colon)).strip();
-    }
-
-    private static List<String> skills(Generation generation) {
-        Object value = generation.properties().get("king.agent.capabilities");
-        if (value instanceof String[] several) {
-            return Arrays.asList(several);
-        }
-        if (value instanceof Collection<?> several) {
-            return several.stream().map(String::valueOf).toList();
-        }
-        return value == null ? List.of() : List.of(value.toString());
-    }
-
-    private static String text(Generation generation, String property, String otherwise) {
-        Object value = generation.properties().get(property);
-        return value == null ? otherwise : value.toString();
     }
 }

@@ -54,8 +54,10 @@ final class StepContext implements AgentContext {
 
     @Override
     public List<ToolSpec> tools() {
-        return performance.engine(() ->
-                services.tools().list().stream().map(Tools.Described::spec).toList());
+        return performance.engine(() -> services.tools().list().stream()
+                .map(Tools.Described::spec)
+                .flatMap(Optional::stream)
+                .toList());
     }
 
     @Override

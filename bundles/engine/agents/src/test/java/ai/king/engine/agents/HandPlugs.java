@@ -23,17 +23,12 @@ final class HandPlugs implements Plugs {
     final AtomicInteger failed = new AtomicInteger();
 
     <T> void add(Class<T> type, String name, String id, T plug) {
-        entries.add(new Entry(
-                type,
-                new Generation(
-                        id,
-                        type.getSimpleName(),
-                        name,
-                        "test",
-                        "1.2.3",
-                        1,
-                        Map.of("king.agent.capabilities", new String[] {"do: does it", "rest: rests"})),
-                plug));
+        add(type, name, id, Map.of("king.agent.capabilities", new String[] {"do: does it", "rest: rests"}), plug);
+    }
+
+    <T> void add(Class<T> type, String name, String id, Map<String, Object> properties, T plug) {
+        entries.add(
+                new Entry(type, new Generation(id, type.getSimpleName(), name, "test", "1.2.3", 1, properties), plug));
     }
 
     @Override

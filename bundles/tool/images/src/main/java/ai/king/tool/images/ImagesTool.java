@@ -74,7 +74,7 @@ public final class ImagesTool implements Tool {
             Effect.WRITE);
 
     private final OpenAiImages service;
-    private final boolean keyless;
+    private final List<String> missing;
     private final Map<String, ToolResult> answered = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, ToolResult> eldest) {
@@ -84,7 +84,9 @@ public final class ImagesTool implements Tool {
 
     @Activate
     public ImagesTool(Config config) {
-        keyless = config._key().isBlank();
+        missing = config._key().isBlank()
+                ? List.of("a key of OpenAI: option .key of ai.king.tool.images, as $[env:OPENAI_API_KEY]")
+                : List.of();
         service = new OpenAiImages(
                 config.url().replaceAll("/+$", ""),
                 config._key(),
@@ -99,10 +101,14 @@ public final class ImagesTool implements Tool {
     }
 
     @Override
+    public List<String> missing() {
+        return missing;
+    }
+
+    @Override
     public ToolResult invoke(ToolCall call) {
-        if (keyless) {
-            return new ToolResult.Missing(
-                    List.of("a key of OpenAI: option .key of ai.king.tool.images, as $[env:OPENAI_API_KEY]"));
+        if (!missing.isEmpty()) {
+            return new ToolResult.Missing(missing);
         }
         if (call.businessId().isEmpty()) {
             return new ToolResult.Missing(List.of("a business, among whose documents the picture is kept"));

@@ -83,7 +83,7 @@ public final class SerpApiTool implements Tool {
     private final ToolSpec spec;
     private final SerpApi service;
     private final Optional<Money> price;
-    private final boolean keyless;
+    private final List<String> missing;
 
     @Activate
     public SerpApiTool(Config config, Map<String, Object> properties) {
@@ -92,7 +92,9 @@ public final class SerpApiTool implements Tool {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no operation " + name));
-        keyless = config._key().isBlank();
+        missing = config._key().isBlank()
+                ? List.of("a key of SerpAPI: option .key of ai.king.tool.serpapi, as $[env:SERPAPI_KEY]")
+                : List.of();
         BigDecimal amount = new BigDecimal(config.price());
         price = amount.signum() == 0 ? Optional.empty() : Optional.of(new Money(amount, "USD"));
         service = new SerpApi(
@@ -109,10 +111,14 @@ public final class SerpApiTool implements Tool {
     }
 
     @Override
+    public List<String> missing() {
+        return missing;
+    }
+
+    @Override
     public ToolResult invoke(ToolCall call) {
-        if (keyless) {
-            return new ToolResult.Missing(
-                    List.of("a key of SerpAPI: option .key of ai.king.tool.serpapi, as $[env:SERPAPI_KEY]"));
+        if (!missing.isEmpty()) {
+            return new ToolResult.Missing(missing);
         }
         if (spec == ACCOUNT) {
             return service.account();

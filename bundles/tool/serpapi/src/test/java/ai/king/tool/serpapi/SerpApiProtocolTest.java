@@ -125,6 +125,10 @@ class SerpApiProtocolTest {
                 .invoke(new ToolCall("k", Optional.empty(), Map.of("query", "lamps")));
         assertThat(result).isInstanceOf(ToolResult.Missing.class);
         assertThat(result.toString()).contains(".key");
+        assertThat(tool("serpapi.search", Map.of(".key", "")).missing())
+                .singleElement()
+                .asString()
+                .contains(".key");
         assertThat(service.asked).isEmpty();
     }
 

@@ -81,6 +81,11 @@ public final class ShopifyTool implements Tool {
     }
 
     @Override
+    public List<String> missing() {
+        return List.copyOf(missing);
+    }
+
+    @Override
     public ToolResult invoke(ToolCall call) {
         if (!missing.isEmpty()) {
             return new ToolResult.Missing(missing);

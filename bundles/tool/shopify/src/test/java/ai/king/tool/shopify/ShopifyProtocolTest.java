@@ -133,6 +133,8 @@ class ShopifyProtocolTest {
                         .invoke(new ToolCall("k", Optional.empty(), Map.of()))
                         .toString())
                 .contains("Missing", "shop", ".token");
+        assertThat(tool("shopify.orders", Map.of("shop", "", ".token", "")).missing())
+                .hasSize(2);
         assertThat(shop.asked).isEmpty();
         assertThatThrownBy(() -> tool("shopify.other", Map.of())).hasMessageContaining("shopify.other");
     }

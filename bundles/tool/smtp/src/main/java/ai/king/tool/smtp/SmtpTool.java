@@ -110,6 +110,11 @@ public final class SmtpTool implements Tool {
     }
 
     @Override
+    public List<String> missing() {
+        return List.copyOf(missing);
+    }
+
+    @Override
     public ToolResult invoke(ToolCall call) {
         if (!missing.isEmpty()) {
             return new ToolResult.Missing(missing);

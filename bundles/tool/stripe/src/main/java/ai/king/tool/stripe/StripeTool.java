@@ -50,13 +50,15 @@ public final class StripeTool implements Tool {
 
     private final Operation operation;
     private final Stripe stripe;
-    private final boolean keyless;
+    private final List<String> missing;
 
     @Activate
     public StripeTool(Config config, Map<String, Object> properties) {
         operation = Operation.named(String.valueOf(properties.getOrDefault(
                 "king.tool.name", Operation.REFUND.spec().name())));
-        keyless = config._key().isBlank();
+        missing = config._key().isBlank()
+                ? List.of("a key of Stripe: option .key of ai.king.tool.stripe, as $[env:STRIPE_KEY]")
+                : List.of();
         stripe = new Stripe(
                 config.url().replaceAll("/+$", ""), config._key(), config.version(), Duration.ofSeconds(config.time()));
     }
@@ -67,10 +69,14 @@ public final class StripeTool implements Tool {
     }
 
     @Override
+    public List<String> missing() {
+        return missing;
+    }
+
+    @Override
     public ToolResult invoke(ToolCall call) {
-        if (keyless) {
-            return new ToolResult.Missing(
-                    List.of("a key of Stripe: option .key of ai.king.tool.stripe, as $[env:STRIPE_KEY]"));
+        if (!missing.isEmpty()) {
+            return new ToolResult.Missing(missing);
         }
         Map<String, Object> arguments = call.arguments();
         return switch (operation) {
@@ -84,6 +90,9 @@ public final class StripeTool implements Tool {
     /** Stripe is asked for what carries the key. */
     @Override
     public Optional<ToolResult> lookup(String key) {
+        if (!missing.isEmpty()) {
+            return Optional.empty();
+        }
         return switch (operation) {
             case REFUND -> Optional.of(stripe.find("refunds", key));
             case TRANSFER -> Optional.of(stripe.find("transfers", key));

@@ -142,6 +142,11 @@ class StripeProtocolTest {
                         .invoke(new ToolCall("k", Optional.empty(), REFUND))
                         .toString())
                 .contains("Missing", ".key");
+        assertThat(tool("stripe.refund", "").missing())
+                .singleElement()
+                .asString()
+                .contains(".key");
+        assertThat(tool("stripe.refund", "").lookup("step:hash:0")).isEmpty();
         assertThat(stripe.asked).isEmpty();
     }
 
