@@ -1,6 +1,6 @@
 /** What a memory store is: entries of a namespace, recalled by meaning or by filter. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.king.memory;
 

@@ -1,6 +1,6 @@
 /** How engines and doors reach agents and tools. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.king.agents;
 

@@ -3,6 +3,7 @@ package ai.king.engine.store;
 
 import ai.king.access.Token;
 import ai.king.access.User;
+import ai.king.agents.Memory;
 import ai.king.business.Business;
 import ai.king.business.PriceChange;
 import ai.king.business.PurchaseOrder;
@@ -14,6 +15,7 @@ import ai.king.engine.store.entity.CallEntity;
 import ai.king.engine.store.entity.ConversationEntity;
 import ai.king.engine.store.entity.ExchangeEntity;
 import ai.king.engine.store.entity.GoalEntity;
+import ai.king.engine.store.entity.MemoryEntity;
 import ai.king.engine.store.entity.NodeEntity;
 import ai.king.engine.store.entity.PointerEntity;
 import ai.king.engine.store.entity.PriceChangeEntity;
@@ -68,6 +70,7 @@ final class Mappings {
                     new Mapping<>(Release.class, ReleaseEntity.class),
                     new Mapping<>(Pointer.class, PointerEntity.class),
                     new Mapping<>(Node.class, NodeEntity.class),
+                    new Mapping<>(Memory.class, MemoryEntity.class),
                     new Mapping<>(Spend.class, SpendEntity.class),
                     new Mapping<>(Conversation.class, ConversationEntity.class),
                     new Mapping<>(Exchange.class, ExchangeEntity.class))

@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Migrations {
 
     /** Every migration there is, by name: nothing is searched for. */
-    private static final List<String> FILES =
-            List.of("V1__platform.sql", "V10__business_records.sql", "V20__spend.sql", "V50__conversation.sql");
+    private static final List<String> FILES = List.of(
+            "V1__platform.sql",
+            "V10__business_records.sql",
+            "V20__spend.sql",
+            "V40__memory.sql",
+            "V50__conversation.sql");
 
     /** What only PostgreSQL has. */
     private static final List<String> POSTGRESQL_FILES = List.of("V30__must_hit.sql");
