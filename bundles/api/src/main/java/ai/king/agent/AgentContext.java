@@ -32,6 +32,12 @@ public interface AgentContext {
     /** Asks a model; {@link Reply.Unavailable} when there is none. */
     Reply chat(Prompt prompt);
 
+    /**
+     * Lets a model find something out in at most eight turns. It may call the tools the inquiry names; each call is checked
+     * and judged as one of {@link #call}. A model that goes astray is told so once or twice and then ends with a reason.
+     */
+    Inquired inquire(Inquiry inquiry);
+
     /** Vectors for texts from the platform's embedding model; empty when there is none. */
     Optional<List<float[]>> embed(List<String> texts);
 

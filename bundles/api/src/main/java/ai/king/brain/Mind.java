@@ -3,6 +3,7 @@ package ai.king.brain;
 
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import ai.king.inference.Window;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -16,6 +17,11 @@ public interface Mind {
 
     /** Asks a model. */
     Reply chat(Prompt prompt);
+
+    /** How much the model reads that would be asked now. */
+    default Window window() {
+        return Window.usual();
+    }
 
     /** Vectors for texts, in order; empty when no backend embeds. */
     Optional<List<float[]>> embed(List<String> texts);

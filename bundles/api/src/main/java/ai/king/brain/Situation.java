@@ -14,6 +14,8 @@ import java.util.Set;
  * @param recordKinds kinds of records the business has rows of
  * @param documents ids of the documents that came with the goal or belong to the business
  * @param capabilities the skills of the agents that are there
+ * @param tried steps of an earlier plan for this goal, in order; empty when this is the first. Only what is still missing is
+ *     to be planned then; a new step may depend on one that is completed
  */
 public record Situation(
         String goal,
@@ -21,4 +23,25 @@ public record Situation(
         Map<String, String> business,
         Set<String> recordKinds,
         List<String> documents,
-        List<Capability> capabilities) {}
+        List<Capability> capabilities,
+        List<Tried> tried) {
+
+    /** What is known when nothing was tried yet. */
+    public Situation(
+            String goal,
+            Intent intent,
+            Map<String, String> business,
+            Set<String> recordKinds,
+            List<String> documents,
+            List<Capability> capabilities) {
+        this(goal, intent, business, recordKinds, documents, capabilities, List.of());
+    }
+
+    /**
+     * A step of an earlier plan.
+     *
+     * @param status as it stands now: {@code COMPLETED FAILED WAITING_INPUT} ...
+     * @param outcome why it failed or what it misses; empty when there is nothing to say
+     */
+    public record Tried(String name, String agent, String action, String status, String outcome) {}
+}

@@ -3,6 +3,8 @@ package ai.king.kit;
 
 import ai.king.agent.AgentContext;
 import ai.king.agent.BusinessData;
+import ai.king.agent.Inquired;
+import ai.king.agent.Inquiry;
 import ai.king.agent.Outcome;
 import ai.king.agent.Task;
 import ai.king.inference.Prompt;
@@ -29,6 +31,7 @@ public final class FakeContext implements AgentContext {
     private final List<Call> calls = new ArrayList<>();
     private @Nullable BusinessData business;
     private @Nullable Function<Prompt, Reply> model;
+    private @Nullable Function<Inquiry, Inquired> inquirer;
     private Instant now = Instant.parse("2026-10-01T09:00:00Z");
 
     /** One call of a tool. */
@@ -52,6 +55,11 @@ public final class FakeContext implements AgentContext {
 
     public FakeContext withModel(Function<Prompt, Reply> answers) {
         model = answers;
+        return this;
+    }
+
+    public FakeContext withInquirer(Function<Inquiry, Inquired> answers) {
+        inquirer = answers;
         return this;
     }
 
@@ -92,6 +100,15 @@ public final class FakeContext implements AgentContext {
         return model == null
                 ? new Reply.Unavailable("no model is configured", false, Optional.empty())
                 : model.apply(prompt);
+    }
+
+    /** Without one given, an inquiry ends as it does where no model chats. */
+    @Override
+    public Inquired inquire(Inquiry inquiry) {
+        return inquirer == null
+                ? new Inquired.Ended(
+                        "no model is configured", false, new Inquired.Effort("", 0, 0, 0, "none", List.of()))
+                : inquirer.apply(inquiry);
     }
 
     @Override

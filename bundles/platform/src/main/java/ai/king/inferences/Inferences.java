@@ -4,6 +4,7 @@ package ai.king.inferences;
 import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import ai.king.inference.Window;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public interface Inferences {
 
     /** Whether a backend that can chat is well: the mode is REACT when a ReAct planner is there, too. */
     boolean canChat();
+
+    /** The window of the model that would be asked first; the usual one where its backend does not say. */
+    default Window window(Need need) {
+        return Window.usual();
+    }
 
     List<Backend> backends();
 

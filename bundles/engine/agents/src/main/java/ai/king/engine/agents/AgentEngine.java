@@ -7,6 +7,7 @@ import ai.king.agents.Tools;
 import ai.king.brain.Capability;
 import ai.king.business.Businesses;
 import ai.king.inferences.Inferences;
+import ai.king.lib.window.Tokens;
 import ai.king.plug.Plugs;
 import ai.king.store.Store;
 import ai.king.work.Journal;
@@ -40,7 +41,8 @@ public final class AgentEngine implements Agents {
             return thread;
         });
         agents = new LeasedAgents(
-                new Services(plugs, inferences, businesses, tools, new Schemas(), store.clock()), deadlines);
+                new Services(plugs, inferences, businesses, tools, new Schemas(), new Tokens(), store.clock()),
+                deadlines);
     }
 
     @Deactivate

@@ -86,6 +86,7 @@ final class LeasedAgents implements Agents {
                 performance,
                 journal,
                 name,
+                task,
                 (other, handedOn, inner) -> delegate(other, handedOn, inner, performance, depth + 1));
         try {
             Outcome outcome = performance.plug(() -> lease.plug().perform(task, context));

@@ -55,7 +55,7 @@ final class Outside {
         if (!(result instanceof ToolResult.Ok ok)) {
             return true;
         }
-        boolean reaches = generation.properties().containsKey("king.reaches");
+        boolean reaches = !"none".equals(generation.properties().getOrDefault("king.reaches", "none"));
         return reaches && !(spec.effect().changes() && isTokens(ok.data()));
     }
 

@@ -4,8 +4,16 @@ package ai.king.engine.agents;
 import ai.king.agents.Tools;
 import ai.king.business.Businesses;
 import ai.king.inferences.Inferences;
+import ai.king.lib.window.Tokens;
 import ai.king.plug.Plugs;
 import java.time.Clock;
 
 /** What every context works with. */
-record Services(Plugs plugs, Inferences inferences, Businesses businesses, Tools tools, Schemas schemas, Clock clock) {}
+record Services(
+        Plugs plugs,
+        Inferences inferences,
+        Businesses businesses,
+        Tools tools,
+        Schemas schemas,
+        Tokens tokens,
+        Clock clock) {}

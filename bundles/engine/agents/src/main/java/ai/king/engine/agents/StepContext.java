@@ -3,6 +3,8 @@ package ai.king.engine.agents;
 
 import ai.king.agent.AgentContext;
 import ai.king.agent.BusinessData;
+import ai.king.agent.Inquired;
+import ai.king.agent.Inquiry;
 import ai.king.agent.Outcome;
 import ai.king.agent.Task;
 import ai.king.agents.Tools;
@@ -36,13 +38,20 @@ final class StepContext implements AgentContext {
     private final ToolCalls calls;
     private final Memories memories;
     private final Delegation delegation;
+    private final Task task;
 
     /** How work is handed to another agent in the same step. */
     interface Delegation {
         Outcome perform(String agent, Task task, Journal inner);
     }
 
-    StepContext(Services services, Performance performance, Journal journal, String agent, Delegation delegation) {
+    StepContext(
+            Services services,
+            Performance performance,
+            Journal journal,
+            String agent,
+            Task task,
+            Delegation delegation) {
         this.services = services;
         this.performance = performance;
         this.journal = journal;
@@ -50,6 +59,7 @@ final class StepContext implements AgentContext {
         this.calls = new ToolCalls(services, performance, journal);
         this.memories = new Memories(services, journal, agent);
         this.delegation = delegation;
+        this.task = task;
     }
 
     @Override
@@ -87,6 +97,11 @@ final class StepContext implements AgentContext {
             }
             return reply;
         });
+    }
+
+    @Override
+    public Inquired inquire(Inquiry inquiry) {
+        return new Inquiries(services, performance, journal, calls, memories, task, need()).ask(inquiry);
     }
 
     private Need need() {

@@ -12,6 +12,7 @@ import ai.king.agents.Agents.Performed;
 import ai.king.business.Businesses;
 import ai.king.gate.Verdict;
 import ai.king.inferences.Inferences;
+import ai.king.lib.window.Tokens;
 import ai.king.tool.Effect;
 import ai.king.tool.Spend;
 import ai.king.tool.Tool;
@@ -71,6 +72,7 @@ class LeasedAgentsTest {
                 none(Businesses.class),
                 new Toolbox(plugs),
                 new Schemas(),
+                new Tokens(),
                 Clock.systemUTC());
         Task task = new Task("step", "do", "do it", Map.of(), Map.of(), List.of());
         Performed performed = new LeasedAgents(services, deadlines).perform(task, journal, deadline);
@@ -388,6 +390,7 @@ class LeasedAgentsTest {
                 none(Businesses.class),
                 new Toolbox(plugs),
                 new Schemas(),
+                new Tokens(),
                 Clock.systemUTC());
 
         assertThat(new LeasedAgents(services, deadlines).capabilities())

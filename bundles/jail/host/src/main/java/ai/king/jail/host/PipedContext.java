@@ -4,6 +4,8 @@ package ai.king.jail.host;
 import ai.king.agent.AgentContext;
 import ai.king.agent.BusinessData;
 import ai.king.agent.Document;
+import ai.king.agent.Inquired;
+import ai.king.agent.Inquiry;
 import ai.king.agent.Outcome;
 import ai.king.agent.Records;
 import ai.king.agent.Task;
@@ -51,6 +53,11 @@ final class PipedContext implements AgentContext {
     @Override
     public Reply chat(Prompt prompt) {
         return ask(new Question.Chat(prompt), Answer.OfModel.class).reply();
+    }
+
+    @Override
+    public Inquired inquire(Inquiry inquiry) {
+        return ask(new Question.Inquire(inquiry), Answer.OfInquiry.class).inquired();
     }
 
     @Override

@@ -33,6 +33,8 @@ final class Reception {
             return new Answer.Flag(context.canChat());
         } else if (question instanceof Question.Chat chat) {
             return new Answer.OfModel(context.chat(chat.prompt()));
+        } else if (question instanceof Question.Inquire inquire) {
+            return new Answer.OfInquiry(context.inquire(inquire.inquiry()));
         } else if (question instanceof Question.Embed embed) {
             return new Answer.Vectors(context.embed(embed.texts()));
         } else if (question instanceof Question.Delegate delegate) {

@@ -2,6 +2,8 @@
 package ai.king.jail.host.wire;
 
 import ai.king.agent.Document;
+import ai.king.agent.Inquired;
+import ai.king.agent.Inquiry;
 import ai.king.agent.Outcome;
 import ai.king.agent.Records;
 import ai.king.agent.Task;
@@ -72,6 +74,8 @@ public sealed interface Frame {
 
         record Chat(Prompt prompt) implements Question {}
 
+        record Inquire(Inquiry inquiry) implements Question {}
+
         record Embed(List<String> texts) implements Question {}
 
         record Profile() implements Question {}
@@ -104,6 +108,8 @@ public sealed interface Frame {
         record Flag(boolean value) implements Answer {}
 
         record OfModel(Reply reply) implements Answer {}
+
+        record OfInquiry(Inquired inquired) implements Answer {}
 
         record Vectors(Optional<List<float[]>> vectors) implements Answer {}
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.king.agent.Document;
+import ai.king.agent.Inquired;
+import ai.king.agent.Inquiry;
 import ai.king.agent.Outcome;
 import ai.king.agent.Records;
 import ai.king.agent.Report;
@@ -107,6 +109,9 @@ final class CodecTest {
                 0.1,
                 OptionalInt.of(7));
         Reply answer = new Reply.Answer("m", "t", List.of(), "stop", new Reply.Usage(1, 2));
+        Inquired.Effort effort = new Inquired.Effort("m", 2, 3, 4, "o200k_base", List.of("l"));
+        Inquired inquired = new Inquired.Answered(
+                "t", List.of(new Inquired.Looked("t", values(), ToolResult.ok(values()))), effort);
         return List.of(
                 new Frame.Serve("b", "n", values()),
                 new Frame.Judge("n", "b", Optional.of("t"), values()),
@@ -121,6 +126,12 @@ final class CodecTest {
                 new Frame.Performed(1, new Outcome.Failed("r", true)),
                 new Frame.Asked(1, new Question.CallTool("t", values())),
                 new Frame.Asked(1, new Question.Chat(prompt)),
+                new Frame.Asked(
+                        1,
+                        new Question.Inquire(new Inquiry(
+                                "i", "q", List.of(new Inquiry.Material("n", "t")), List.of("documents.search"), 0.1))),
+                new Frame.Answered(1, new Answer.OfInquiry(inquired)),
+                new Frame.Answered(1, new Answer.OfInquiry(new Inquired.Ended("r", true, effort))),
                 new Frame.Asked(1, new Question.Rows("orders", LocalDate.MIN, LocalDate.MAX)),
                 new Frame.Asked(1, new Question.Delegate("a", task())),
                 new Frame.Answered(
