@@ -18,7 +18,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Repeats a text: a tool that reads and has no effect, so that the gate lets every call pass. */
-@Component(configurationPid = "ai.king.tool.echo", configurationPolicy = REQUIRE)
+// A tool that asks a service names its address in king.reaches: people read it before they vote.
+@Component(configurationPid = "ai.king.tool.echo", configurationPolicy = REQUIRE, property = "king.reaches=none")
 @Designate(ocd = EchoTool.Config.class, factory = true)
 @ToolName("echo")
 public final class EchoTool implements Tool {

@@ -155,6 +155,22 @@ public class HouseRulesTest {
         all.assertAll();
     }
 
+    /** Read from the jar and shown before a vote; an agent and a brain reach only what the platform gives them. */
+    @Test
+    public void everyPlugThatMayReachOutSaysWhat() {
+        SoftAssertions all = new SoftAssertions();
+        for (Built plug : plugs) {
+            if (Set.of("tool", "inference", "memory", "monitor").contains(plug.family())) {
+                all.assertThat(plug.entries().stream()
+                                .filter(name -> name.matches("OSGI-INF/[^/]+\\.xml"))
+                                .map(plug::entry))
+                        .as("king.reaches of %s", plug)
+                        .allMatch(xml -> xml.contains("name=\"king.reaches\""));
+            }
+        }
+        all.assertAll();
+    }
+
     @Test
     public void everyOptionOfAPlugStandsInItsConfigurationFile() {
         SoftAssertions all = new SoftAssertions();

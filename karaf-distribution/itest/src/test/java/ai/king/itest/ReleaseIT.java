@@ -51,7 +51,7 @@ public class ReleaseIT {
             JsonNode ready = admin.awaitStatus("/evolution/proposals/" + proposal, PATIENCE, "READY");
             assertThat(ready.path("origin").asText()).isEqualTo("DEVELOPER");
             assertThat(ready.path("findings").findValuesAsText("check"))
-                    .contains("manifest", "baseline", "resolution", "bytecode", "contract", "sandbox");
+                    .contains("manifest", "baseline", "resolution", "bytecode", "reaches", "contract", "sandbox");
             refusesTheAuthorsOwnVote(ready);
             admin.approve(ready.path("approvalId").asText());
             admin.awaitStatus("/evolution/proposals/" + proposal, PATIENCE, "CANARY");

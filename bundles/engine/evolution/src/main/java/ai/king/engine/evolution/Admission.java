@@ -8,6 +8,7 @@ import ai.king.engine.evolution.check.Candidate;
 import ai.king.engine.evolution.check.Check;
 import ai.king.engine.evolution.check.ConfigurationCheck;
 import ai.king.engine.evolution.check.ManifestCheck;
+import ai.king.engine.evolution.check.ReachesCheck;
 import ai.king.engine.evolution.check.ResolutionCheck;
 import ai.king.engine.evolution.check.ZipRules;
 import ai.king.engine.evolution.jar.PlugJar.NotABundle;
@@ -44,7 +45,8 @@ final class Admission {
                 new ManifestCheck(context),
                 new BaselineCheck(context),
                 new ResolutionCheck(context),
-                new BytecodeCheck());
+                new BytecodeCheck(),
+                new ReachesCheck());
     }
 
     /**
@@ -127,7 +129,8 @@ final class Admission {
     }
 
     private static int order(Finding finding) {
-        return List.of("manifest", "baseline", "resolution", "bytecode").indexOf(finding.check());
+        return List.of("manifest", "baseline", "resolution", "bytecode", "reaches")
+                .indexOf(finding.check());
     }
 
     private Candidate read(Proposal proposal, String digest) throws IOException, NotABundle {

@@ -143,8 +143,12 @@ record Question(Proposal proposal, List<Item> before, List<Item> after) {
 
     /** The hosts that its configuration names. */
     private Set<String> hosts() {
+        return hosts(added());
+    }
+
+    static Set<String> hosts(List<Item> items) {
         Set<String> hosts = new LinkedHashSet<>();
-        for (Item item : added()) {
+        for (Item item : items) {
             Matcher found = HOST.matcher(item.values().values().toString());
             while (found.find()) {
                 hosts.add(found.group(1));

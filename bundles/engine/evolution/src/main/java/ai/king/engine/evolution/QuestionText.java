@@ -2,9 +2,11 @@
 package ai.king.engine.evolution;
 
 import ai.king.engine.evolution.jar.PlugJar;
+import ai.king.engine.evolution.jar.Reaches;
 import ai.king.evolution.Finding;
 import ai.king.evolution.Proposal;
 import ai.king.evolution.Release.Item;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -46,6 +48,7 @@ final class QuestionText {
         QuestionText text = new QuestionText(jars);
         text.section("Why", List.of(asked.proposal().title(), asked.proposal().description()));
         text.changes(asked);
+        text.section("Hosts and files it says it reaches", text.reaches(asked));
         text.section(
                 "Hosts its configuration names",
                 asked.hosts().isEmpty() ? List.of("none") : List.copyOf(asked.hosts()));
@@ -55,6 +58,29 @@ final class QuestionText {
         text.section("Risk " + asked.risk(), asked.factors());
         text.section("Cost", List.of("not assessed: nothing here estimates what its calls will cost"));
         return text.text.toString().strip();
+    }
+
+    /** What each plug that changes says of itself, and what its configuration names beyond that. */
+    private List<String> reaches(Asked asked) {
+        List<String> lines = new ArrayList<>();
+        for (Item item : Change.difference(asked.after(), asked.before())) {
+            Reaches reaches = jars.apply(item.bundle())
+                    .component(item.plug())
+                    .map(Reaches::of)
+                    .orElse(new Reaches(List.of()));
+            String who = item.type() + " " + item.name();
+            if (reaches.told()) {
+                lines.add(who + ": " + (reaches.nothing() ? "nothing" : String.join(", ", reaches.declared())));
+                Question.hosts(List.of(item)).stream()
+                        .filter(host -> !reaches.covers(host))
+                        .forEach(host -> lines.add(who + ": its configuration names " + host + " beyond that"));
+            } else if (Generations.jailed(item)) {
+                lines.add(who + ": it lives in the jail, which has no network and no files");
+            } else {
+                lines.add(who + ": it does not say, and nothing keeps it from any host or file");
+            }
+        }
+        return lines;
     }
 
     private static String finding(Finding finding) {

@@ -13,6 +13,7 @@ import ai.king.engine.evolution.testing.FakeJail;
 import ai.king.engine.evolution.testing.FakeNodes;
 import ai.king.engine.evolution.testing.FakeStore;
 import ai.king.engine.evolution.testing.TestNode;
+import ai.king.engine.evolution.testing.ToolSource;
 import ai.king.engine.evolution.testing.Waiting;
 import ai.king.engine.plug.testing.PlugSource;
 import ai.king.evolution.Accepted;
@@ -85,7 +86,7 @@ class EvolutionEngineTest {
         Proposal ready = await(propose(TWO).id(), Status.READY);
         assertThat(ready.findings())
                 .extracting(Finding::check)
-                .containsExactly("manifest", "baseline", "resolution", "bytecode", "contract", "sandbox");
+                .containsExactly("manifest", "baseline", "resolution", "bytecode", "reaches", "contract", "sandbox");
         assertThat(ready.findings()).extracting(Finding::verdict).containsOnly(Verdict.PASS);
         assertThat(ready.risk()).isEqualTo("MEDIUM");
         assertThat(ready.confidence()).isEqualByComparingTo("1");
@@ -391,6 +392,25 @@ class EvolutionEngineTest {
                 .find(await(propose(TWO).id(), Status.READY).approvalId())
                 .orElseThrow();
         assertThat(bundle.description()).contains("- bundle 1.0.0").contains("+ bundle 2.0.0");
+    }
+
+    @Test
+    void theQuestionSaysWhatAToolReachesOrThatItDoesNotSay() {
+        assertThat(asked(ToolSource.tool("ai.king.tool.mute", "mute.do", "").jar()))
+                .contains("Hosts and files it says it reaches\n"
+                        + "  Tool mute.do: it does not say, and nothing keeps it from any host or file")
+                .contains("PASS reaches: ai.king.tool.mute.HandyTool does not say what it reaches");
+        assertThat(asked(ToolSource.tool("ai.king.tool.open", "open.do", "https://api.example")
+                        .jar()))
+                .contains("Hosts and files it says it reaches\n  Tool open.do: https://api.example");
+        assertThat(asked(TWO)).contains("Agent fixture: it does not say").contains("it reaches only what the platform");
+    }
+
+    private String asked(byte[] jar) {
+        return approvals
+                .find(await(propose(jar).id(), Status.READY).approvalId())
+                .orElseThrow()
+                .description();
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Embeds on the caller's thread with the model of {@code ai.king.lib.onnx}, which is loaded at the first text and then
  * serves all generations of this plug. It cannot chat.
  */
-@Component(configurationPid = "ai.king.inference.local", configurationPolicy = REQUIRE)
+@Component(configurationPid = "ai.king.inference.local", configurationPolicy = REQUIRE, property = "king.reaches=none")
 @Designate(ocd = LocalBackend.Config.class, factory = true)
 @BackendName("local")
 public final class LocalBackend implements InferenceBackend {

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes events to the log {@code king.signals}, one line each; measures and spans only when asked to. */
-@Component(configurationPid = "ai.king.monitor.log", configurationPolicy = REQUIRE)
+@Component(configurationPid = "ai.king.monitor.log", configurationPolicy = REQUIRE, property = "king.reaches=none")
 @Designate(ocd = LogSink.Config.class, factory = true)
 @SinkName("log")
 public final class LogSink implements MonitoringSink {

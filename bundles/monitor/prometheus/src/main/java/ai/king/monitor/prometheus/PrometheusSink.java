@@ -15,7 +15,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Adds measures up and shows them in the text format of Prometheus; events are counted, spans become durations. */
-@Component(configurationPid = "ai.king.monitor.prometheus", configurationPolicy = REQUIRE)
+@Component(
+        configurationPid = "ai.king.monitor.prometheus",
+        configurationPolicy = REQUIRE,
+        property = "king.reaches=none")
 @Designate(ocd = PrometheusSink.Config.class, factory = true)
 @SinkName("prometheus")
 public final class PrometheusSink implements MonitoringSink {

@@ -3,6 +3,7 @@ package ai.king.engine.evolution.check;
 
 import ai.king.engine.evolution.jar.Option;
 import ai.king.engine.evolution.jar.PlugJar;
+import ai.king.engine.evolution.jar.Reaches;
 import ai.king.evolution.Release.Item;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.stream.Collectors;
 /** Whether the values of a configuration are options of the plug, each with a value it takes. */
 public final class ConfigurationCheck {
 
-    /** What the reconciler sets itself. */
-    private static final Set<String> RESERVED = Set.of("king.generation", "king.name");
+    /** What the reconciler sets itself, and what the bundle says of itself and people were asked about. */
+    private static final Set<String> RESERVED = Set.of("king.generation", "king.name", Reaches.PROPERTY);
 
     private ConfigurationCheck() {}
 
@@ -26,7 +27,7 @@ public final class ConfigurationCheck {
         item.values().forEach((key, value) -> {
             Option option = options.get(key);
             if (RESERVED.contains(key)) {
-                faults.add(key + " is set by the platform");
+                faults.add(key + " is not set by a configuration");
             } else if (option != null) {
                 option.refuse(value).ifPresent(faults::add);
             } else if (!key.startsWith("king.")) {

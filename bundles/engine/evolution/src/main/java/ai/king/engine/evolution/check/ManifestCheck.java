@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.felix.utils.manifest.Clause;
 import org.apache.felix.utils.manifest.Parser;
 import org.osgi.framework.BundleContext;
@@ -55,6 +56,10 @@ public final class ManifestCheck implements Check {
             "MonitoringSink", Set.of("ai.king.monitor"),
             "IntentClassifier", brain(),
             "Planner", brain());
+
+    /** What the platform or Java itself gives to all but agents. */
+    private static final Pattern PLATFORM = Pattern.compile(
+            "(dev\\.langchain4j|com\\.fasterxml\\.jackson)\\..*|org\\.slf4j|org\\.w3c\\.dom|org\\.xml\\.sax|org\\.ietf\\.jgss");
 
     private final BundleContext context;
 
@@ -131,7 +136,7 @@ public final class ManifestCheck implements Check {
         }
     }
 
-    private static boolean importable(String name, String type) {
+    static boolean importable(String name, String type) {
         if (name.startsWith("ai.king.")) {
             return OURS.getOrDefault(type, Set.of()).contains(name);
         }
@@ -139,7 +144,7 @@ public final class ManifestCheck implements Check {
             return true;
         }
         return !type.equals("Agent")
-                && (name.startsWith("dev.langchain4j.") || name.startsWith("javax.") || name.equals("org.slf4j"));
+                && (name.startsWith("javax.") || PLATFORM.matcher(name).matches());
     }
 
     private static void capabilities(Candidate candidate, List<String> faults) {
