@@ -56,6 +56,15 @@ final class Html {
                 .raw("\">");
     }
 
+    /** Opens a table; its rows follow, then {@code </tbody></table>}. */
+    Html table(String title, String... columns) {
+        raw("<h2>").text(title).raw("</h2><table><thead><tr>");
+        for (String column : columns) {
+            raw("<th>").text(column).raw("</th>");
+        }
+        return raw("</tr></thead><tbody>");
+    }
+
     @Override
     public String toString() {
         return out.toString();

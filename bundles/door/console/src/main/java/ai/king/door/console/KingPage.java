@@ -4,6 +4,8 @@ package ai.king.door.console;
 import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.access.Users;
+import ai.king.agents.Agents;
+import ai.king.agents.Tools;
 import ai.king.evolution.Evolution;
 import ai.king.gate.Approvals;
 import ai.king.gate.Controls;
@@ -46,6 +48,7 @@ public final class KingPage extends HttpServlet {
     private final transient Users users;
     private final transient Approvals approvals;
     private final transient Sections sections;
+    private final transient Abilities abilities;
     private final transient Seal seal = new Seal();
 
     @Activate
@@ -55,10 +58,13 @@ public final class KingPage extends HttpServlet {
             @Reference Approvals approvals,
             @Reference Routes routes,
             @Reference Evolution evolution,
-            @Reference Controls controls) {
+            @Reference Controls controls,
+            @Reference Agents agents,
+            @Reference Tools tools) {
         this.users = users;
         this.approvals = approvals;
         this.sections = new Sections(goals, approvals, routes, evolution, controls);
+        this.abilities = new Abilities(agents, tools);
     }
 
     @Override
@@ -97,6 +103,8 @@ public final class KingPage extends HttpServlet {
         sections.goals(page);
         sections.routes(page);
         sections.proposals(page);
+        abilities.agents(page);
+        abilities.tools(page);
     }
 
     @Override

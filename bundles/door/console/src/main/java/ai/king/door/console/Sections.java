@@ -143,7 +143,7 @@ final class Sections {
     }
 
     void goals(Html page) {
-        table(page, "Goals", "Status", "Goal", "Mode", "Filed by", "At (UTC)", "");
+        page.table("Goals", "Status", "Goal", "Mode", "Filed by", "At (UTC)", "");
         for (Goal goal :
                 goals.page(Optional.empty(), Optional.empty(), null, ROWS).items()) {
             page.raw("<tr><td>")
@@ -158,8 +158,7 @@ final class Sections {
     }
 
     void routes(Html page) {
-        table(
-                page,
+        page.table(
                 "Generations",
                 "Plug",
                 "Version",
@@ -186,7 +185,7 @@ final class Sections {
     }
 
     void proposals(Html page) {
-        table(page, "Proposals", "Status", "Title", "Kind", "Risk", "By", "Since (UTC)", "Why it stands there");
+        page.table("Proposals", "Status", "Title", "Kind", "Risk", "By", "Since (UTC)", "Why it stands there");
         for (Proposal proposal : evolution.page(null, ROWS).items()) {
             page.raw("<tr><td>").badge(proposal.status()).raw("</td>").cell(shortened(proposal.title()));
             page.cell(proposal.kind())
@@ -199,14 +198,6 @@ final class Sections {
                     .raw("</tr>");
         }
         page.raw("</tbody></table>");
-    }
-
-    private static void table(Html page, String title, String... columns) {
-        page.raw("<h2>").text(title).raw("</h2><table><thead><tr>");
-        for (String column : columns) {
-            page.raw("<th>").text(column).raw("</th>");
-        }
-        page.raw("</tr></thead><tbody>");
     }
 
     private static String shortened(String text) {

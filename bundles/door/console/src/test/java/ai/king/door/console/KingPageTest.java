@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.access.Users;
+import ai.king.agents.Agents;
+import ai.king.agents.Tools;
 import ai.king.evolution.Evolution;
 import ai.king.evolution.Pointer;
 import ai.king.gate.Approval;
@@ -87,6 +89,7 @@ final class KingPageTest {
         assertThat(page)
                 .contains("&lt;script&gt;")
                 .doesNotContain(EVIL)
+                .contains("scribe", "note, letter", "pay.back", "missing", "a key of &lt;script&gt;")
                 .contains("waiting approval", "Order food", HASH, "1.2.0", "canary", "release <b>3</b>")
                 .doesNotContain("http://")
                 .doesNotContain("https://");
@@ -195,7 +198,15 @@ final class KingPageTest {
                         ? new Pointer("pointer", 3, null, null, 0, 0)
                         : new Page<>(List.of(), null));
         Controls controls = proxy(Controls.class, (proxy, method, arguments) -> false);
-        return new KingPage(users, goals, approvals(), routes, evolution, controls);
+        Agents agents = proxy(
+                Agents.class,
+                (proxy, method, arguments) ->
+                        List.of(new Agents.Described("scribe", "Writes " + EVIL, List.of("note", "letter"), "LOW")));
+        Tools tools = proxy(
+                Tools.class,
+                (proxy, method, arguments) -> List.of(
+                        new Tools.Described("pay.back", Optional.empty(), "MISSING", List.of("a key of " + EVIL))));
+        return new KingPage(users, goals, approvals(), routes, evolution, controls, agents, tools);
     }
 
     private Approvals approvals() {

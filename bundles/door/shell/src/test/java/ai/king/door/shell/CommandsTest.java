@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.access.Users;
+import ai.king.agents.Tools;
 import ai.king.evolution.Evolution;
 import ai.king.gate.Approval;
 import ai.king.gate.Approvals;
@@ -14,6 +15,8 @@ import ai.king.gate.Controls;
 import ai.king.gate.Risk;
 import ai.king.gate.Vote;
 import ai.king.store.Page;
+import ai.king.tool.Effect;
+import ai.king.tool.ToolSpec;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
 import java.io.ByteArrayOutputStream;
@@ -60,6 +63,23 @@ final class CommandsTest {
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("g1", "COMPLETED", "do [31mit now", "2026-03-01 10:00:00")
                 .doesNotContain("\u001b[31m");
+    }
+
+    @Test
+    void listsToolsWithWhatTheyMiss() throws Exception {
+        ToolsCommand command = new ToolsCommand();
+        command.users = users();
+        ToolSpec refund = ToolSpec.of("pay.back", "Pays it back.", "{}", Effect.WRITE);
+        command.tools = answering(
+                Tools.class,
+                "list",
+                List.of(
+                        new Tools.Described("pay.back", Optional.of(refund), "READY", List.of()),
+                        new Tools.Described("contract.move", Optional.empty(), "MISSING", List.of("a bundle"))));
+        command.session = session();
+        as("viewer", command);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("pay.back", "READY", "WRITE", "Pays it back.", "contract.move", "MISSING", "misses a bundle");
     }
 
     @Test
