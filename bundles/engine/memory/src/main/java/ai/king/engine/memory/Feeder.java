@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.memory;
+
+import ai.king.agents.Memories;
+import ai.king.agents.Memory;
+import ai.king.memory.Entry;
+import ai.king.memory.MemoryStore;
+import ai.king.memory.Recalled;
+import ai.king.plug.Generation;
+import ai.king.plug.Lease;
+import ai.king.plug.Plugs;
+import ai.king.plug.RouteKey;
+import ai.king.store.Event;
+import ai.king.store.Outbox;
+import ai.king.store.Page;
+import ai.king.store.Store;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one generation of a memory plug to what the store holds and keeps it there, by the events, on a thread of its own.
+ * A generation that nobody asks yet is fed all the same: when its turn comes, it knows everything.
+ */
+final class Feeder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
+    private static final RouteKey ANY = RouteKey.of("memory");
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final long MARK_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final int EVENTS = 500;
+    private static final int LONGEST_REST_SECONDS = 30;
+    /** Entries written here and not yet in the index; more than these are found a moment later. */
+    private static final int AHEAD = 5_000;
+
+    /** What every feeder works with. */
+    record Sources(
+            Store store,
+            Outbox outbox,
+            Plugs plugs,
+            Shelf shelf,
+            Embedder embedder,
+            String node,
+            java.util.function.BooleanSupplier first) {}
+
+    private final Sources sources;
+    private final Generation generation;
+    private final Marker marker;
+    private final Map<String, Memory> ahead = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean main;
+    private volatile boolean current;
+    private volatile long position;
+    private volatile String trouble = "";
+    private long marked;
+    private long markedAt = System.nanoTime();
+
+    Feeder(Sources sources, Generation generation, boolean main) {
+        this.sources = sources;
+        this.generation = generation;
+        this.main = main;
+        this.marker = new Marker(sources.node());
+        thread = new Thread(this::run, "king-memory-" + generation.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Whether its own machine's disk or a far service holds the entries of all nodes. */
+    private boolean shared() {
+        return Boolean.parseBoolean(String.valueOf(generation.properties().get("king.memory.shared")));
+    }
+
+    private void run() {
+        int rest = 1;
+        while (!closing()) {
+            try {
+                follow();
+                rest = 1;
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                fail(e.toString());
+            }
+            try {
+                if (closed.await(rest, TimeUnit.SECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+            rest = Math.min(LONGEST_REST_SECONDS, rest * 2);
+        }
+    }
+
+    /** One line when it begins to fail: the throwable itself would pin the plug's class loader in a log buffer. */
+    void fail(String reason) {
+        if (trouble.isEmpty() && !closing()) {
+            LOG.warn(
+                    "Memory {} is behind until it works again, the store answers meanwhile: {}",
+                    generation.name(),
+                    reason);
+        }
+        trouble = reason;
+        current = false;
+    }
+
+    private boolean closing() {
+        return closed.getCount() == 0;
+    }
+
+    private void follow() throws InterruptedException {
+        int dimension =
+                sources.embedder().of("memory").map(vector -> vector.length).orElse(0);
+        if (dimension == 0) {
+            fail("no backend embeds");
+            return;
+        }
+        long last = sources.outbox().last();
+        position = leased(plug ->
+                        marker.read(plug, dimension, sources.store().clock().instant()))
+                .orElse(-1);
+        if (position < 0 || position > last) {
+            rebuild();
+            position = last;
+            mark(dimension);
+        }
+        while (!closing()) {
+            boolean more = sources.outbox().await(position, current ? LOOK : Duration.ZERO);
+            List<Event> events = more ? sources.outbox().after(position, EVENTS) : List.of();
+            boolean changed = take(events);
+            if (!events.isEmpty()) {
+                position = events.get(events.size() - 1).position();
+            }
+            if (changed || (position > marked && System.nanoTime() - markedAt > MARK_NANOS)) {
+                mark(dimension);
+            }
+            if (events.isEmpty()) {
+                current = true;
+                trouble = "";
+            }
+        }
+    }
+
+    private void mark(int dimension) {
+        leased(plug -> {
+            marker.write(plug, dimension, position, sources.store().clock().instant());
+            return plug;
+        });
+        marked = position;
+        markedAt = System.nanoTime();
+    }
+
+    /** Gives it every row; of nodes that share one index only the first does. */
+    private void rebuild() {
+        if (shared() && !sources.first().getAsBoolean()) {
+            return;
+        }
+        String cursor = null;
+        do {
+            Page<Memory> page = sources.shelf().all(cursor);
+            give(page.items());
+            cursor = page.next();
+        } while (cursor != null && !closing());
+    }
+
+    private boolean take(List<Event> events) {
+        Map<String, Set<String>> changed = new LinkedHashMap<>();
+        for (Event event : events) {
+            boolean own = sources.node().equals(event.data().get("node"));
+            if (event.channels().contains(Shelf.CHANNEL) && (own || !shared())) {
+                Set<String> ids = changed.computeIfAbsent(
+                        String.valueOf(event.data().get("namespace")), namespace -> new LinkedHashSet<>());
+                if (event.data().get("ids") instanceof Collection<?> several) {
+                    several.forEach(id -> ids.add(String.valueOf(id)));
+                }
+            }
+        }
+        changed.forEach(this::bring);
+        return !changed.isEmpty();
+    }
+
+    /** Whatever happened to these ids and in which order: what the store holds now is what the index gets. */
+    private void bring(String namespace, Set<String> ids) {
+        Map<String, Memory> rows = sources.shelf().rows(ids);
+        List<String> gone = ids.stream().filter(id -> !rows.containsKey(id)).toList();
+        if (!gone.isEmpty()) {
+            leased(plug -> {
+                plug.forget(namespace, gone);
+                return gone;
+            });
+        }
+        give(List.copyOf(rows.values()));
+        ids.forEach(ahead::remove);
+    }
+
+    private void give(List<Memory> rows) {
+        List<Entry> entries = new ArrayList<>();
+        List<float[]> vectors = new ArrayList<>();
+        for (Memory row : rows) {
+            String stored = row.vector();
+            if (stored != null) {
+                entries.add(Shelf.entry(row));
+                vectors.add(Vectors.of(stored));
+            }
+        }
+        if (!entries.isEmpty()) {
+            leased(plug -> {
+                plug.remember(List.copyOf(entries), List.copyOf(vectors));
+                return entries;
+            });
+        }
+    }
+
+    private <T> T leased(Function<MemoryStore, T> work) {
+        try (Lease<MemoryStore> lease =
+                sources.plugs().lease(MemoryStore.class, generation.name(), ANY.pin(generation.id()))) {
+            try {
+                return work.apply(lease.plug());
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                lease.failed();
+                throw e;
+            }
+        }
+    }
+
+    /** An entry that this node has just stored: recalled from here until the index has it. */
+    void ahead(Memory row) {
+        if (ahead.size() < AHEAD) {
+            ahead.put(row.id(), row);
+        }
+    }
+
+    /** What the index finds and what is ahead of it, read from the store again. */
+    List<Recalled> recall(String namespace, float[] vector, Map<String, String> filter, int limit) {
+        // Some of what it finds may be forgotten already.
+        List<Recalled> found = leased(plug -> plug.recall(namespace, vector, filter, limit + 10));
+        Set<String> ids = new LinkedHashSet<>();
+        found.stream()
+                .filter(Objects::nonNull)
+                .map(recalled -> recalled.entry().id())
+                .forEach(ids::add);
+        ahead.values().stream()
+                .filter(row -> row.namespace().equals(namespace))
+                .map(Memory::id)
+                .forEach(ids::add);
+        return Shelf.ranked(namespace, sources.shelf().rows(ids).values(), vector, filter, limit);
+    }
+
+    Generation generation() {
+        return generation;
+    }
+
+    void main(boolean now) {
+        main = now;
+    }
+
+    boolean main() {
+        return main;
+    }
+
+    boolean current() {
+        return current;
+    }
+
+    Memories.Index index(boolean serving) {
+        return new Memories.Index(generation.name(), generation.id(), current, serving, position, trouble);
+    }
+
+    /** Ends its thread within a moment; never by an interrupt, which would close the files of an embedded database. */
+    void close() {
+        closed.countDown();
+    }
+
+    void awaitEnd(Duration atMost, Consumer<String> late) throws InterruptedException {
+        thread.join(atMost.toMillis());
+        if (thread.isAlive()) {
+            late.accept(generation.name());
+        }
+    }
+}
