@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.work.chat;
+
+import ai.king.agent.Records;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which rows a question's remaining words single out: articles by name or number, a category, a channel. Words that name
+ * nothing that is stored are kept, to be told.
+ *
+ * @param skus the articles meant; empty means all
+ * @param channels the channels meant; empty means all
+ * @param said what was singled out, for a person
+ * @param unused words that name nothing
+ */
+record Sieve(Map<String, String> skus, Set<String> channels, String said, List<String> unused) {
+
+    static Sieve of(Question question, Shelf shelf) {
+        List<String> words = new ArrayList<>(question.words());
+        words.removeIf(word -> has(shelf.business().name(), word));
+        Set<String> channels = named(words, values(shelf, "channel"));
+        Map<String, String> skus = new LinkedHashMap<>();
+        String said = "";
+        Set<String> categories = named(words, values(shelf, "category"));
+        if (!categories.isEmpty()) {
+            said = "category " + String.join(", ", categories);
+            shelf.all("products")
+                    .lines()
+                    .filter(line -> categories.contains(text(line, "category")))
+                    .forEach(line -> skus.put(line.text("sku"), line.text("name")));
+        } else {
+            skus.putAll(articles(words, shelf));
+            said = skus.isEmpty() ? "" : String.join(", ", skus.values());
+        }
+        String way = channels.isEmpty() ? "" : "channel " + String.join(", ", channels);
+        return new Sieve(
+                Map.copyOf(skus),
+                channels,
+                said.isEmpty() || way.isEmpty() ? said + way : said + ", " + way,
+                List.copyOf(words));
+    }
+
+    boolean all() {
+        return skus.isEmpty() && channels.isEmpty();
+    }
+
+    boolean lets(Records.Line order) {
+        return (skus.isEmpty() || skus.containsKey(order.text("sku")))
+                && (channels.isEmpty() || channels.contains(text(order, "channel")));
+    }
+
+    /** What the answer does not regard, in a sentence; empty when all words are used. */
+    String left() {
+        return unused.isEmpty()
+                ? ""
+                : " Not regarded, because no record is known by it: " + String.join(", ", unused) + ".";
+    }
+
+    private static Set<String> values(Shelf shelf, String column) {
+        Set<String> found = new TreeSet<>();
+        for (String kind : column.equals("category") ? List.of("products") : List.of("orders", "advertising")) {
+            Records records = shelf.all(kind);
+            if (records.columns().contains(column)) {
+                records.lines()
+                        .map(line -> text(line, column))
+                        .filter(value -> !value.isEmpty())
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** The values that the words name; words that did are taken away. */
+    private static Set<String> named(List<String> words, Set<String> values) {
+        Set<String> found = new LinkedHashSet<>();
+        for (String value : values) {
+            words.removeIf(word -> same(word, value) && (found.add(value) || true));
+        }
+        return found;
+    }
+
+    /** The articles whose names hold most of the words; a number names one. */
+    private static Map<String, String> articles(List<String> words, Shelf shelf) {
+        Map<String, Integer> hits = new LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        shelf.all("products").lines().forEach(line -> {
+            String sku = line.text("sku");
+            names.put(sku, line.text("name"));
+            int score = words.contains(sku.toLowerCase(Locale.ROOT))
+                    ? 100
+                    : (int) words.stream()
+                            .filter(word -> has(line.text("name"), word))
+                            .count();
+            if (score > 0) {
+                hits.put(sku, score);
+            }
+        });
+        int most = hits.values().stream().max(Comparator.naturalOrder()).orElse(0);
+        Map<String, String> found = new LinkedHashMap<>();
+        hits.forEach((sku, score) -> {
+            if (score == most) {
+                found.put(sku, names.get(sku) + " (" + sku + ")");
+            }
+        });
+        words.removeIf(word -> found.keySet().stream()
+                .anyMatch(sku -> sku.equalsIgnoreCase(word) || has(String.valueOf(names.get(sku)), word)));
+        return found;
+    }
+
+    private static boolean has(String name, String word) {
+        for (String part : name.toLowerCase(Locale.ROOT).split("[^\\p{L}\\d'-]+")) {
+            if (same(word, part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean same(String word, String value) {
+        return stem(word).equals(stem(value.toLowerCase(Locale.ROOT)));
+    }
+
+    private static String stem(String word) {
+        if (word.endsWith("ies") && word.length() > 4) {
+            return word.substring(0, word.length() - 3) + "y";
+        }
+        return word.length() > 3 && word.endsWith("s") && !word.endsWith("ss")
+                ? word.substring(0, word.length() - 1)
+                : word;
+    }
+
+    static String text(Records.Line line, String column) {
+        Object cell = line.cells().get(line.table().column(column));
+        return cell == null ? "" : cell.toString();
+    }
+}
