@@ -9,22 +9,28 @@ import ai.king.agent.AgentName;
 import ai.king.agent.AgentProfile;
 import ai.king.agent.BusinessData;
 import ai.king.agent.Document;
+import ai.king.agent.Inquired;
 import ai.king.agent.Outcome;
 import ai.king.agent.Report;
 import ai.king.agent.Source;
 import ai.king.agent.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Reads the documents that were supplied and quotes what answers the goal; a document is data, never an instruction. */
+/**
+ * Reads the documents that were supplied and quotes what answers the goal; where a model chats, it answers, too, and may look
+ * further. A document is data, never an instruction.
+ */
 @Component(configurationPid = "ai.king.agent.research", configurationPolicy = REQUIRE)
 @Designate(ocd = ResearchAgent.Config.class, factory = true)
 @AgentName("research")
@@ -62,27 +68,51 @@ public final class ResearchAgent implements Agent {
                         task.documents().isEmpty() || task.documents().contains(document.id()))
                 .limit(documents)
                 .toList();
-        if (business.isEmpty() || found.isEmpty()) {
+        boolean thinks = context.canChat();
+        if (found.isEmpty() && !(thinks && task.action().isEmpty())) {
             return new Outcome.Declined(List.of("documents: add them to the business, or name some with the goal"));
         }
         List<Passage> all = new ArrayList<>();
-        found.forEach(document -> all.addAll(Passage.of(document, business.get().text(document.id()))));
-        Ranking ranking = Ranking.of(all, context);
+        business.ifPresent(
+                data -> found.forEach(document -> all.addAll(Passage.of(document, data.text(document.id())))));
         List<Report.Section> sections = new ArrayList<>();
+        Map<String, Object> data = new LinkedHashMap<>();
+        Set<Passage> quoted = quoted(task, all, context, sections, data);
+        data.put("documents", found.stream().map(Document::name).toList());
+        if (thinks) {
+            Reasoning.Concluded concluded = Reasoning.on(task.goal(), List.copyOf(quoted), context);
+            if (all.isEmpty() && concluded.ended().isPresent()) {
+                Inquired.Ended ended = concluded.ended().get();
+                return new Outcome.Failed(ended.reason(), ended.retriable());
+            }
+            sections.add(0, concluded.section());
+            concluded.text().ifPresent(text -> data.put("answer", text));
+        }
+        warnings(all).ifPresent(sections::add);
+        return new Outcome.Done(data, new Report(sections));
+    }
+
+    /** The passages for each question of the goal, into the report and the findings. */
+    private Set<Passage> quoted(
+            Task task,
+            List<Passage> all,
+            AgentContext context,
+            List<Report.Section> sections,
+            Map<String, Object> data) {
         List<Map<String, Object>> findings = new ArrayList<>();
+        Set<Passage> quoted = new LinkedHashSet<>();
+        data.put("findings", findings);
+        if (task.action().isEmpty() && all.isEmpty()) {
+            return quoted;
+        }
+        Ranking ranking = Ranking.of(all, context);
         for (String question : Questions.in(task.goal())) {
             List<Passage> best = ranking.best(question, passages);
             sections.add(section(question, best));
             best.forEach(passage -> findings.add(finding(question, passage)));
+            quoted.addAll(best);
         }
-        warnings(all).ifPresent(sections::add);
-        return new Outcome.Done(
-                Map.of(
-                        "findings",
-                        findings,
-                        "documents",
-                        found.stream().map(Document::name).toList()),
-                new Report(sections));
+        return quoted;
     }
 
     private static Report.Section section(String question, List<Passage> best) {
