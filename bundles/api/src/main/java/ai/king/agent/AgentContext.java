@@ -50,8 +50,19 @@ public interface AgentContext {
     /** Stores a text in the memory of the business under this agent's name. */
     void remember(String text, Map<String, String> attributes);
 
-    /** What the memory of the business holds nearest to the text, best first; empty when there is no memory. */
+    /**
+     * What the memory of the business holds nearest to the text, best first; for an empty text its newest entries. Empty when
+     * there is no memory. What every goal of the business came to is in it, with the attribute {@code kind=outcome}.
+     */
     List<Recalled> recall(String text, int limit);
+
+    /** The same among the entries that have these attributes; where an agent lives in the jail, among the 100 nearest. */
+    default List<Recalled> recall(String text, Map<String, String> attributes, int limit) {
+        return recall(text, 100).stream()
+                .filter(recalled -> recalled.entry().attributes().entrySet().containsAll(attributes.entrySet()))
+                .limit(limit)
+                .toList();
+    }
 
     /** Tells the person who waits what happens; one line. */
     void note(String text);

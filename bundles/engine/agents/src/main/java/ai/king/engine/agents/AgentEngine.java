@@ -3,6 +3,7 @@ package ai.king.engine.agents;
 
 import ai.king.agent.Task;
 import ai.king.agents.Agents;
+import ai.king.agents.Memories;
 import ai.king.agents.Tools;
 import ai.king.brain.Capability;
 import ai.king.business.Businesses;
@@ -34,14 +35,16 @@ public final class AgentEngine implements Agents {
             @Reference Plugs plugs,
             @Reference Tools tools,
             @Reference Inferences inferences,
-            @Reference Businesses businesses) {
+            @Reference Businesses businesses,
+            @Reference Memories memories) {
         deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "king-deadlines");
             thread.setDaemon(true);
             return thread;
         });
         agents = new LeasedAgents(
-                new Services(plugs, inferences, businesses, tools, new Schemas(), new Tokens(), store.clock()),
+                new Services(
+                        plugs, inferences, businesses, tools, new Schemas(), new Tokens(), memories, store.clock()),
                 deadlines);
     }
 

@@ -48,7 +48,7 @@ final class Inquiries {
     private final Performance performance;
     private final Journal journal;
     private final ToolCalls calls;
-    private final Memories memories;
+    private final StepMemory memory;
     private final Task task;
     private final Need need;
 
@@ -57,14 +57,14 @@ final class Inquiries {
             Performance performance,
             Journal journal,
             ToolCalls calls,
-            Memories memories,
+            StepMemory memory,
             Task task,
             Need need) {
         this.services = services;
         this.performance = performance;
         this.journal = journal;
         this.calls = calls;
-        this.memories = memories;
+        this.memory = memory;
         this.task = task;
         this.need = need;
     }
@@ -177,7 +177,7 @@ final class Inquiries {
     private List<Recalled> remembered(Inquiry inquiry) {
         String question = inquiry.question();
         String about = question.length() <= LONGEST_QUESTION ? question : question.substring(0, LONGEST_QUESTION);
-        List<Recalled> found = new ArrayList<>(memories.recall(about, REMEMBERED));
+        List<Recalled> found = new ArrayList<>(memory.recall(about, Map.of(), REMEMBERED));
         java.util.Collections.reverse(found);
         return found;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.agents;
 
+import ai.king.agents.Memories;
 import ai.king.agents.Tools;
 import ai.king.business.Businesses;
 import ai.king.inferences.Inferences;
@@ -16,4 +17,5 @@ record Services(
         Tools tools,
         Schemas schemas,
         Tokens tokens,
+        Memories memories,
         Clock clock) {}

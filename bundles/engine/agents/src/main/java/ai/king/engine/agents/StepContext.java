@@ -36,7 +36,7 @@ final class StepContext implements AgentContext {
     private final Journal journal;
     private final String agent;
     private final ToolCalls calls;
-    private final Memories memories;
+    private final StepMemory memory;
     private final Delegation delegation;
     private final Task task;
 
@@ -57,7 +57,7 @@ final class StepContext implements AgentContext {
         this.journal = journal;
         this.agent = agent;
         this.calls = new ToolCalls(services, performance, journal);
-        this.memories = new Memories(services, journal, agent);
+        this.memory = new StepMemory(services.memories(), journal, agent);
         this.delegation = delegation;
         this.task = task;
     }
@@ -101,7 +101,7 @@ final class StepContext implements AgentContext {
 
     @Override
     public Inquired inquire(Inquiry inquiry) {
-        return new Inquiries(services, performance, journal, calls, memories, task, need()).ask(inquiry);
+        return new Inquiries(services, performance, journal, calls, memory, task, need()).ask(inquiry);
     }
 
     private Need need() {
@@ -157,14 +157,19 @@ final class StepContext implements AgentContext {
     @Override
     public void remember(String text, Map<String, String> attributes) {
         performance.engine(() -> {
-            memories.remember(text, attributes);
+            memory.remember(text, attributes);
             return text;
         });
     }
 
     @Override
     public List<Recalled> recall(String text, int limit) {
-        return performance.engine(() -> memories.recall(text, limit));
+        return recall(text, Map.of(), limit);
+    }
+
+    @Override
+    public List<Recalled> recall(String text, Map<String, String> attributes, int limit) {
+        return performance.engine(() -> memory.recall(text, attributes, limit));
     }
 
     @Override

@@ -130,7 +130,14 @@ class InquiriesTest {
         Businesses none = (Businesses) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Businesses.class}, (p, method, args) -> Optional.empty());
         Services services = new Services(
-                plugs, models(model), none, new Toolbox(plugs), new Schemas(), new Tokens(), Clock.systemUTC());
+                plugs,
+                models(model),
+                none,
+                new Toolbox(plugs),
+                new Schemas(),
+                new Tokens(),
+                new HeapMemories(),
+                Clock.systemUTC());
         Task task = new Task("step", "do", "Tell the supplier", Map.of(), results, List.of());
         return new LeasedAgents(services, deadlines).perform(task, journal, Duration.ofSeconds(30));
     }

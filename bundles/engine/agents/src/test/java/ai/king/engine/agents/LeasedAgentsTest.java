@@ -9,6 +9,7 @@ import ai.king.agent.Outcome;
 import ai.king.agent.Report;
 import ai.king.agent.Task;
 import ai.king.agents.Agents.Performed;
+import ai.king.agents.Memories;
 import ai.king.business.Businesses;
 import ai.king.gate.Verdict;
 import ai.king.inferences.Inferences;
@@ -73,6 +74,7 @@ class LeasedAgentsTest {
                 new Toolbox(plugs),
                 new Schemas(),
                 new Tokens(),
+                none(Memories.class),
                 Clock.systemUTC());
         Task task = new Task("step", "do", "do it", Map.of(), Map.of(), List.of());
         Performed performed = new LeasedAgents(services, deadlines).perform(task, journal, deadline);
@@ -391,6 +393,7 @@ class LeasedAgentsTest {
                 new Toolbox(plugs),
                 new Schemas(),
                 new Tokens(),
+                none(Memories.class),
                 Clock.systemUTC());
 
         assertThat(new LeasedAgents(services, deadlines).capabilities())

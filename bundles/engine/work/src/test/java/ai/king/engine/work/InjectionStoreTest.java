@@ -22,8 +22,6 @@ import ai.king.gate.Approval;
 import ai.king.gate.Vote;
 import ai.king.inferences.Inferences;
 import ai.king.memory.Entry;
-import ai.king.memory.MemoryStore;
-import ai.king.memory.Recalled;
 import ai.king.store.Store;
 import ai.king.tool.Effect;
 import ai.king.tool.Tool;
@@ -62,7 +60,6 @@ class InjectionStoreTest {
 
     private final HostileText hostile = new HostileText(20261122);
     private final Map<String, String> texts = new ConcurrentHashMap<>();
-    private final Map<String, Entry> memory = new ConcurrentHashMap<>();
     private final List<String> effects = new CopyOnWriteArrayList<>();
     private final AtomicInteger obeyed = new AtomicInteger();
     private TestDatabase database;
@@ -83,7 +80,6 @@ class InjectionStoreTest {
             return business;
         });
         plugs.add(Tool.class, "documents.read", "platform", Map.of(), new DocumentReadTool(businesses));
-        plugs.add(MemoryStore.class, "heap", "gen-heap", Map.of(), new HeapMemory());
         for (Effect effect : Effect.values()) {
             if (effect.changes()) {
                 String name = Map.of(
@@ -239,7 +235,7 @@ class InjectionStoreTest {
         assertThat(shop.open()).hasSize(100).allSatisfy(approval -> assertThat(approval.riskFactors())
                 .anySatisfy(reason -> assertThat(reason).contains("outside")));
         assertThat(shop.gate.active().name()).isEqualTo("aggressive");
-        assertThat(memory.values()).isNotEmpty().allMatch(Entry::marked);
+        assertThat(shop.memories.entries.values()).isNotEmpty().allMatch(Entry::marked);
     }
 
     @Test
@@ -308,23 +304,5 @@ class InjectionStoreTest {
                     case "kindsWithRows" -> java.util.Set.of();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-    }
-
-    /** Finds an entry by the id it was stored under. */
-    private final class HeapMemory implements MemoryStore {
-        @Override
-        public void remember(Entry entry, float[] vector) {
-            memory.put(entry.attributes().get("id"), entry);
-        }
-
-        @Override
-        public List<Recalled> recall(String namespace, float[] vector, Map<String, String> filter, int limit) {
-            return memory.values().stream().map(entry -> new Recalled(entry, 1)).toList();
-        }
-
-        @Override
-        public void forget(String namespace, List<String> ids) {
-            memory.clear();
-        }
     }
 }

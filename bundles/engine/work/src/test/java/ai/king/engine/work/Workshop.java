@@ -63,6 +63,7 @@ final class Workshop implements AutoCloseable {
     final GateEngine gate;
     final Agents agents;
     final Assembly work;
+    final HeapMemories memories = new HeapMemories();
 
     Workshop(Store store, DataSource dataSource, String node, Limits limits) {
         this(store, dataSource, node, limits, new FakePlugs());
@@ -83,7 +84,7 @@ final class Workshop implements AutoCloseable {
         this.store = store;
         this.plugs = plugs;
         gate = TestGate.over(store);
-        agents = new AgentEngine(store, plugs, new Toolbox(plugs), inferences, businesses);
+        agents = new AgentEngine(store, plugs, new Toolbox(plugs), inferences, businesses, memories);
         work = new Assembly(store, dataSource, node, gate, gate, agents, plugs, inferences, businesses, limits);
         TestGate.listen(gate, work::decisions);
     }
