@@ -2,6 +2,7 @@
 package ai.king.engine.inference;
 
 import ai.king.inference.BackendStatus;
+import ai.king.inference.Window;
 import ai.king.plug.Generation;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -15,6 +16,7 @@ record Candidate(Generation generation, BackendStatus status, int calls) {
 
     private static final double FULL = 0.95;
     private static final int LAST = 100;
+    private static final int LARGEST_WINDOW = 100_000_000;
     private static final BigDecimal MILLION = new BigDecimal(1_000_000);
 
     /** The order for most calls: what is full last, then the cheapest, then in house before hosted. */
@@ -58,6 +60,14 @@ record Candidate(Generation generation, BackendStatus status, int calls) {
     /** Of a million tokens; what runs in house names none. */
     double cost() {
         return number("king.backend.cost", 0);
+    }
+
+    /** How much its model reads at once; the usual where it does not say. */
+    Window window() {
+        String model = status.models().stream().findFirst().orElse("");
+        double said = number("king.backend.window", 0);
+        boolean plausible = said >= 1 && said <= LARGEST_WINDOW;
+        return new Window(model, plausible ? (int) said : Window.usual().tokens());
     }
 
     /** What so many tokens cost. */

@@ -4,9 +4,11 @@ package ai.king.engine.inference;
 import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import ai.king.inference.Window;
 import ai.king.inferences.Inferences.Need;
 import ai.king.plug.Plugs;
 import ai.king.signals.Signals;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,15 +56,28 @@ final class Chats {
         return causes.together();
     }
 
-    private List<Candidate> able(Prompt prompt, Need need, List<Long> marks) {
+    /** The window of the backend that would be asked first now. */
+    Window window(Need need) {
+        return candidates.all().stream()
+                .filter(candidate -> candidate.status().chats() && candidates.hopeful(candidate))
+                .min(rule(need).thenComparing(Candidate::name))
+                .map(Candidate::window)
+                .orElseGet(Window::usual);
+    }
+
+    private static Comparator<Candidate> rule(Need need) {
         boolean grave = GRAVE.contains(need.risk()) || need.requiresAccuracy();
+        return grave ? Candidate.BY_TIER : Candidate.BY_COST;
+    }
+
+    private List<Candidate> able(Prompt prompt, Need need, List<Long> marks) {
         List<Candidate> able = candidates.all().stream()
                 .filter(candidate -> candidate.status().chats())
                 .filter(candidate -> prompt.model()
                         .map(candidate.status().models()::contains)
                         .orElse(true))
                 .toList();
-        return order.of(able, grave ? Candidate.BY_TIER : Candidate.BY_COST, marks);
+        return order.of(able, rule(need), marks);
     }
 
     /** The reply that ends the search, or empty with one cause more. */

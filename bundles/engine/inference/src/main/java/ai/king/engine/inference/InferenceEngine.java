@@ -5,6 +5,7 @@ import ai.king.gate.Gate;
 import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import ai.king.inference.Window;
 import ai.king.inferences.Inferences;
 import ai.king.plug.Plugs;
 import ai.king.signals.Signals;
@@ -150,6 +151,11 @@ public final class InferenceEngine implements Inferences {
     public boolean canChat() {
         return candidates.all().stream()
                 .anyMatch(candidate -> candidate.status().chats() && candidates.hopeful(candidate));
+    }
+
+    @Override
+    public Window window(Need need) {
+        return chats.window(need);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.king.inference.BackendStatus;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import ai.king.inference.Window;
 import ai.king.inferences.Inferences;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,20 @@ class InferenceEngineTest {
                 .with("b", FakeBackend.saying("cheap"), Map.of("king.backend.cost", "0.5"))
                 .with("c", FakeBackend.saying("odd"), Map.of("king.backend.cost", "much"));
         assertThat(text("LOW")).isEqualTo("cheap");
+    }
+
+    @Test
+    void namesTheWindowOfTheModelThatWouldBeAsked() {
+        assertThat(engine.window(need("LOW"))).isEqualTo(Window.usual());
+        FakeBackend ours = FakeBackend.saying("ours");
+        ours.status = new BackendStatus(true, true, false, List.of("llama3"), OptionalDouble.empty(), "well");
+        plugs.with(
+                        "hosted",
+                        FakeBackend.saying("hosted"),
+                        Map.of("king.backend.tier", "high", "king.backend.cost", 5.0))
+                .with("ours", ours, Map.of("king.backend.window", "8192"));
+        assertThat(engine.window(need("LOW"))).isEqualTo(new Window("llama3", 8_192));
+        assertThat(engine.window(need("HIGH")).tokens()).isEqualTo(128_000);
     }
 
     @Test

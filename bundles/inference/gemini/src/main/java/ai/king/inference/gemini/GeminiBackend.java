@@ -61,6 +61,10 @@ public final class GeminiBackend implements InferenceBackend {
                 description = "Among those that cost the same the lowest goes first: vLLM 10, Ollama 20, hosted 30")
         int king_backend_rank() default 30;
 
+        @AttributeDefinition(
+                description = "Tokens that the model reads and writes at once; 0: not said, 128,000 are assumed")
+        int king_backend_window() default 0;
+
         @AttributeDefinition(description = "Base address, up to and with the version")
         String url() default "https://generativelanguage.googleapis.com/v1beta";
 

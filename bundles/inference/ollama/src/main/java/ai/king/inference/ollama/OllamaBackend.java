@@ -57,6 +57,10 @@ public final class OllamaBackend implements InferenceBackend {
                 description = "Among those that cost the same the lowest goes first: vLLM 10, Ollama 20, hosted 30")
         int king_backend_rank() default 20;
 
+        @AttributeDefinition(
+                description = "Tokens that the model reads and writes at once; 0: not said, 128,000 are assumed")
+        int king_backend_window() default 0;
+
         @AttributeDefinition(description = "Base address")
         String url() default "http://127.0.0.1:11434";
 
