@@ -2,6 +2,7 @@
 package ai.king.engine.store;
 
 import ai.king.store.Payloads;
+import ai.king.store.RequestLog;
 import ai.king.store.Store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -105,6 +106,10 @@ public final class TestDatabase implements AutoCloseable {
 
     public Payloads payloads() {
         return new PiecewisePayloads(database, store);
+    }
+
+    public RequestLog requests() {
+        return new RequestTable(database);
     }
 
     /** A second node on the same database. */
