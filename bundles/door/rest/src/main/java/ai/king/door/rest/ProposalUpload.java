@@ -91,7 +91,7 @@ final class ProposalUpload {
                 return;
             }
             RequestKey key = repeats.key(identity, PATH, given, received.digest());
-            Optional<Repeats.Earlier> earlier = repeats.begin(key, PATH);
+            Optional<Repeats.Earlier> earlier = repeats.begin(key, PATH, identity);
             if (earlier.isPresent()) {
                 response.setHeader(Repeats.REPLAYED, "true");
                 write(response, earlier.get().status(), earlier.get().body().getBytes(StandardCharsets.UTF_8));

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.door.rest;
 
+import ai.king.access.Identity;
 import ai.king.business.Businesses;
 import ai.king.evolution.Evolution;
 import ai.king.gate.Approvals;
 import ai.king.store.Json;
+import ai.king.work.Conversations;
 import ai.king.work.Goals;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +29,12 @@ final class Recovered {
         this.engines = engines;
     }
 
-    Repeats.Earlier answer(String path, String subject) {
-        return view(path.substring(ApiServlet.BASE.length()), subject)
+    Repeats.Earlier answer(String path, String subject, Identity who) {
+        return view(path.substring(ApiServlet.BASE.length()), subject, who)
                 .orElseGet(() -> new Repeats.Earlier(200, Json.write(Map.of("id", subject))));
     }
 
-    private Optional<Repeats.Earlier> view(String path, String subject) {
+    private Optional<Repeats.Earlier> view(String path, String subject, Identity who) {
         Matcher vote = VOTE.matcher(path);
         if (vote.matches()) {
             Approvals approvals = engines.get(Approvals.class);
@@ -54,6 +56,9 @@ final class Recovered {
             case "/businesses" -> engines.get(Businesses.class)
                     .find(subject)
                     .map(business -> as(201, BusinessView.brief(business)));
+            case "/chat" -> engines.get(Conversations.class)
+                    .exchange(who, subject)
+                    .map(exchange -> as(200, ChatView.of(exchange)));
             case "/evolution/proposals" -> engines.get(Evolution.class)
                     .find(subject)
                     .map(proposal -> as(202, ProposalsResource.Accepted.of(proposal)));

@@ -57,7 +57,7 @@ public final class RepeatedRequests implements ContainerRequestFilter, Container
         String query = request.getUriInfo().getRequestUri().getRawQuery();
         String digest = query == null ? spool.digest() : Json.sha256(query + "\n" + spool.digest());
         RequestKey key = repeats.key(identity, uri, given, digest);
-        Optional<Repeats.Earlier> earlier = repeats.begin(key, uri);
+        Optional<Repeats.Earlier> earlier = repeats.begin(key, uri, identity);
         if (earlier.isPresent()) {
             request.abortWith(Response.status(earlier.get().status())
                     .type(MediaType.APPLICATION_JSON_TYPE)

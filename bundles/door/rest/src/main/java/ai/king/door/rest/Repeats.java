@@ -43,12 +43,12 @@ final class Repeats {
      * What was answered to this key before; {@link Refusal} with 422 when that was for another body, and with 409 while the
      * first request is still being served. After an empty answer {@link #end} must follow.
      */
-    Optional<Earlier> begin(RequestKey key, String path) {
+    Optional<Earlier> begin(RequestKey key, String path, Identity who) {
         if (!serving.add(key.key())) {
             throw Refusal.of(409, "the first request with this Idempotency-Key is still being served, come again");
         }
         try {
-            Optional<Earlier> earlier = earlier(key, path);
+            Optional<Earlier> earlier = earlier(key, path, who);
             if (earlier.isPresent()) {
                 serving.remove(key.key());
             }
@@ -64,14 +64,14 @@ final class Repeats {
         serving.remove(key.key());
     }
 
-    private Optional<Earlier> earlier(RequestKey key, String path) {
+    private Optional<Earlier> earlier(RequestKey key, String path, Identity who) {
         Optional<RequestLog.Answer> found = engines.get(RequestLog.class).find(key.key());
         found.ifPresent(answer -> {
             if (!answer.digest().equals(key.digest())) {
                 throw Refusal.at("Idempotency-Key", "was used for another request");
             }
         });
-        return found.map(answer -> answer(answer, path));
+        return found.map(answer -> answer(answer, path, who));
     }
 
     void keep(RequestKey key, int status, byte[] body) {
@@ -79,10 +79,12 @@ final class Repeats {
     }
 
     /** Without a kept answer the work was done and the process ended before it answered: what it was about is known. */
-    private Earlier answer(RequestLog.Answer answer, String path) {
+    private Earlier answer(RequestLog.Answer answer, String path, Identity who) {
         Integer status = answer.status();
         String body = answer.body();
-        return status == null || body == null ? recovered.answer(path, answer.subject()) : new Earlier(status, body);
+        return status == null || body == null
+                ? recovered.answer(path, answer.subject(), who)
+                : new Earlier(status, body);
     }
 
     /** An answer as it was given. */

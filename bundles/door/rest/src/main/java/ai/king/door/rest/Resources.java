@@ -25,6 +25,7 @@ final class Resources {
         return List.of(
                 new HealthResource(engines, installation),
                 new GoalsResource(engines),
+                new ChatResource(engines),
                 new AgentsResource(engines),
                 new ApprovalsResource(engines),
                 new BusinessesResource(engines),

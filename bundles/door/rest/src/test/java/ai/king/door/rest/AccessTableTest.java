@@ -17,6 +17,7 @@ import ai.king.plug.Routes;
 import ai.king.signals.Signals;
 import ai.king.store.Ledger;
 import ai.king.store.RequestLog;
+import ai.king.work.Conversations;
 import ai.king.work.Goals;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
@@ -45,7 +46,8 @@ final class AccessTableTest {
             Signals.class,
             Ledger.class,
             RequestLog.class,
-            Goals.class);
+            Goals.class,
+            Conversations.class);
 
     private static Door door;
 

@@ -109,6 +109,7 @@ final class OpenApiTest {
         addUpload(document);
         withKindsOfBlocks(document);
         addRecords(document);
+        addChat(document);
         return document;
     }
 
@@ -263,6 +264,22 @@ final class OpenApiTest {
                                 new MediaType()
                                         .schema(new io.swagger.v3.oas.models.media.ArraySchema()
                                                 .items(new ObjectSchema()))));
+    }
+
+    /** One path answers JSON and a stream, by two methods. */
+    private static void addChat(OpenAPI document) {
+        Operation operation = document.getPaths().get("/chat").getPost();
+        operation.setSummary(
+                "Says something: a question is answered from stored data with its source, a command becomes a"
+                        + " goal, approvals that wait are shown and decided elsewhere; as a stream the reply comes in events text,"
+                        + " then done with the whole answer, or problem");
+        operation.setOperationId("chat.say");
+        operation
+                .getResponses()
+                .get("200")
+                .setContent(new Content()
+                        .addMediaType("application/json", new MediaType().schema(schema(document, ChatView.class)))
+                        .addMediaType("text/event-stream", new MediaType().schema(new StringSchema())));
     }
 
     private static String write(OpenAPI document) {
