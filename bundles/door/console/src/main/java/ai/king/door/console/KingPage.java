@@ -22,7 +22,6 @@ import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -84,7 +83,7 @@ public final class KingPage extends HttpServlet {
     }
 
     private void write(Html page, HttpServletRequest request) {
-        Optional<Identity> person = person(request);
+        Optional<Identity> person = Console.person(request, users);
         String said = request.getParameter("said");
         if (said != null) {
             page.raw("<p class=\"note\">").text(said).raw("</p>");
@@ -109,10 +108,10 @@ public final class KingPage extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Identity> person = person(request);
-        String id = parameter(request, "approval");
+        Optional<Identity> person = Console.person(request, users);
+        String id = Console.parameter(request, "approval");
         if (person.isEmpty()
-                || !seal.fits(parameter(request, "seal"), person.get().name(), id)) {
+                || !seal.fits(Console.parameter(request, "seal"), person.get().name(), id)) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN, "this form was not made for you; load the page again");
             return;
         }
@@ -123,8 +122,8 @@ public final class KingPage extends HttpServlet {
         if (!person.has(Role.APPROVER) && !person.has(Role.LEGAL_APPROVER)) {
             return "Nothing was decided: this needs the role approver.";
         }
-        String notes = parameter(request, "notes").strip();
-        boolean approve = parameter(request, "decision").equals("approve");
+        String notes = Console.parameter(request, "notes").strip();
+        boolean approve = Console.parameter(request, "decision").equals("approve");
         if (!approve && notes.isEmpty()) {
             return "Nothing was decided: a rejection says why.";
         }
@@ -136,7 +135,7 @@ public final class KingPage extends HttpServlet {
                                     id,
                                     approve ? Vote.Decision.APPROVE : Vote.Decision.REJECT,
                                     notes.length() > NOTES ? notes.substring(0, NOTES) : notes,
-                                    parameter(request, "sha256"))
+                                    Console.parameter(request, "sha256"))
                             .status()
                     + ".";
         } catch (VoteRefused e) {
@@ -150,19 +149,5 @@ public final class KingPage extends HttpServlet {
     private static void back(HttpServletResponse response, String said) {
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", LABEL + "?said=" + URLEncoder.encode(said, StandardCharsets.UTF_8));
-    }
-
-    /** Who the console has logged in, with the roles that the platform knows now. */
-    private Optional<Identity> person(HttpServletRequest request) {
-        @Nullable Object name = request.getRemoteUser();
-        if (name == null) {
-            name = request.getAttribute("org.osgi.service.http.authentication.remote.user");
-        }
-        return name == null ? Optional.empty() : users.find(name.toString());
-    }
-
-    private static String parameter(HttpServletRequest request, String name) {
-        String value = request.getParameter(name);
-        return value == null ? "" : value;
     }
 }

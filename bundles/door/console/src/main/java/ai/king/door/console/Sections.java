@@ -66,7 +66,7 @@ final class Sections {
         }
         page.raw("<span>you are <b>").text(person.name()).raw("</b> (");
         page.text(person.roles().stream().map(role -> role.label()).sorted().collect(Collectors.joining(", ")));
-        page.raw(")</span></p>");
+        page.raw(")</span><a href=\"").raw(ChatPage.LABEL).raw("\">Chat</a></p>");
     }
 
     void approvals(Html page, UnaryOperator<String> seal) {
