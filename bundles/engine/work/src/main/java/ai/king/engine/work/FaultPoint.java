@@ -11,6 +11,8 @@ public enum FaultPoint {
     GOAL_TAKEN("goal.taken"),
     /** Intent and steps are stored. */
     PLAN_STORED("plan.stored"),
+    /** The steps of a plan that was made anew are stored; none has begun. */
+    REPLAN_STORED("replan.stored"),
     /** A step is RUNNING; its agent has not begun. */
     STEP_CLAIMED("step.claimed"),
     /** The intent of an effect is committed; it has not happened. */

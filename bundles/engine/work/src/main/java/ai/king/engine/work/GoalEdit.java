@@ -55,6 +55,11 @@ final class GoalEdit {
         return to(Status.PLANNED);
     }
 
+    GoalEdit rationale(String why) {
+        rationale = why;
+        return this;
+    }
+
     GoalEdit taken() {
         fence++;
         return this;

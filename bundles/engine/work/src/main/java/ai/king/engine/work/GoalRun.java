@@ -3,6 +3,7 @@ package ai.king.engine.work;
 
 import ai.king.agent.Task;
 import ai.king.agents.Agents.Performed;
+import ai.king.brain.Plan;
 import ai.king.store.StaleRow;
 import ai.king.store.Tx;
 import ai.king.work.Call;
@@ -115,11 +116,30 @@ final class GoalRun {
             if (!active.isEmpty()) {
                 return false;
             }
+            if (!idle && plannedAnew(mine)) {
+                continue;
+            }
             if (parts.progress().leave(mine.goal, idle)) {
                 return true;
             }
             steps = parts.progress().steps(goalId);
         }
+    }
+
+    /** Plans anew when it is owed; nothing is under way meanwhile. */
+    private boolean plannedAnew(Mine mine) {
+        if (!Replans.thinkable(mine.goal, steps)) {
+            return false;
+        }
+        Optional<Replans.Trouble> trouble = parts.progress().trouble(mine.goal);
+        trouble.ifPresent(why -> {
+            Optional<Plan> plan = parts.thinking().again(mine.goal, why);
+            Progress.Settled settled = parts.progress().planAnew(mine.goal, why, plan);
+            FaultPoint.REPLAN_STORED.hit();
+            mine.goal = settled.goal();
+            steps = settled.steps();
+        });
+        return trouble.isPresent();
     }
 
     private void startWhatCan(Mine mine) {

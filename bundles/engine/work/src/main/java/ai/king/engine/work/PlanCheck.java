@@ -23,6 +23,16 @@ final class PlanCheck {
 
     /** Why the plan is refused; empty when it is sound. */
     static Optional<String> refusal(Plan plan, Set<String> agents) {
+        return refusal(plan, agents, Set.of(), Set.of());
+    }
+
+    /**
+     * The same for a plan that goes on with another.
+     *
+     * @param taken names of steps there are
+     * @param done those a new step may depend on
+     */
+    static Optional<String> refusal(Plan plan, Set<String> agents, Set<String> taken, Set<String> done) {
         if (plan.steps().isEmpty()) {
             return Optional.of("the plan has no steps");
         }
@@ -31,7 +41,7 @@ final class PlanCheck {
         }
         Set<String> names = new HashSet<>();
         for (Plan.Step step : plan.steps()) {
-            if (step.name().isBlank() || !names.add(step.name())) {
+            if (step.name().isBlank() || taken.contains(step.name()) || !names.add(step.name())) {
                 return Optional.of("two steps are called '" + step.name() + "'");
             }
             if (!agents.contains(step.agent())) {
@@ -40,17 +50,18 @@ final class PlanCheck {
         }
         for (Plan.Step step : plan.steps()) {
             for (String needed : step.dependsOn()) {
-                if (!names.contains(needed)) {
+                if (!names.contains(needed) && !done.contains(needed)) {
                     return Optional.of("step " + step.name() + " depends on " + needed + ", which is not in the plan");
                 }
             }
         }
-        return circle(plan);
+        return circle(plan, done);
     }
 
-    private static Optional<String> circle(Plan plan) {
+    private static Optional<String> circle(Plan plan, Set<String> done) {
         Map<String, Set<String>> waiting = new HashMap<>();
         plan.steps().forEach(step -> waiting.put(step.name(), new HashSet<>(step.dependsOn())));
+        waiting.values().forEach(needed -> needed.removeAll(done));
         List<String> free = new ArrayList<>();
         do {
             free.clear();

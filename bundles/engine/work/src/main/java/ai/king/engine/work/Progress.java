@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.work;
 
+import ai.king.brain.Plan;
 import ai.king.store.Actor;
 import ai.king.store.Query;
 import ai.king.store.Reader;
@@ -209,7 +210,8 @@ final class Progress {
                 forgetReads(tx, ended.id());
             }
             Happenings.step(tx, goal, ended, type(ended));
-            Settled now = settle(tx, goal, replaced(others, List.of(ended)), goal);
+            List<Step> all = replaced(others, List.of(ended));
+            Settled now = Replans.of(tx, goal, all).isPresent() ? new Settled(goal, all) : settle(tx, goal, all, goal);
             if (now.goal().status() == Goal.Status.RUNNING) {
                 follow.apply(now.steps()).ifPresent(step -> next.add(follow(tx, goal, now.steps(), step)));
             }
@@ -236,10 +238,42 @@ final class Progress {
     static void forgetReads(Tx tx, String stepId) {
         for (Call call : calls(tx, stepId)) {
             boolean answered = call.state() == Call.State.NOT_DONE && call.result() != null;
-            if (!call.effect() || answered) {
+            boolean replan = call.tool().equals(Replans.TOOL);
+            if (!replan && (!call.effect() || answered)) {
                 tx.delete(Call.class, call.id());
             }
         }
+    }
+
+    /** Why the goal should be planned anew now, if it should. */
+    Optional<Replans.Trouble> trouble(Goal mine) {
+        return store.read(reader -> Replans.of(reader, mine, steps(reader, mine.id())));
+    }
+
+    /**
+     * Stores what came of planning anew: the steps of the plan in place of those in trouble, or, without a plan, what follows
+     * from the trouble.
+     */
+    Settled planAnew(Goal mine, Replans.Trouble trouble, Optional<Plan> plan) {
+        return told(store.write(ACTOR, tx -> {
+            Goal goal = guard(tx, mine);
+            List<Step> steps = steps(tx, goal.id());
+            if (goal.status().ended() || !steps.equals(trouble.all())) {
+                tx.record("goal.kept", goal.id(), Map.of());
+                return new Settled(goal, steps);
+            }
+            Replans.note(tx, store, goal, trouble);
+            if (plan.isEmpty()) {
+                tx.record("goal.not_replanned", goal.id(), Map.of("nth", trouble.nth()));
+                return settle(tx, goal, steps, goal);
+            }
+            Goal planned = GoalEdit.of(goal)
+                    .rationale(Replans.rationale(goal, trouble, plan.get()))
+                    .row();
+            List<Step> now = Replans.replace(tx, store, goal, trouble, plan.get());
+            Happenings.goal(tx, planned, "goal.replanned");
+            return settle(tx, planned, now, goal);
+        }));
     }
 
     /** Leaves the goal, when nothing can go on now; false when something can. */
@@ -247,9 +281,11 @@ final class Progress {
         return store.write(ACTOR, tx -> {
             Goal goal = guard(tx, mine);
             if (!goal.status().ended()) {
-                Settled settled = settle(tx, goal, putBack(tx, goal, "step.orphaned"), goal);
+                List<Step> steps = putBack(tx, goal, "step.orphaned");
+                boolean owed = Replans.of(tx, goal, steps).isPresent();
+                Settled settled = owed ? new Settled(goal, steps) : settle(tx, goal, steps, goal);
                 Course course = new Course(settled.steps());
-                if (!idle && !course.runnable(tx.now()).isEmpty()) {
+                if (!idle && (owed || !course.runnable(tx.now()).isEmpty())) {
                     tx.record("goal.resumed", goal.id(), Map.of("fence", goal.fence()));
                     return false;
                 }

@@ -27,9 +27,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -144,6 +146,30 @@ final class Thinking {
         return new Thought(mode, intent, rationale, plan.map(Found::value), foresight);
     }
 
+    /** What to do when steps of a plan are in trouble: the planners with a model are asked, the others know no other way. */
+    Optional<Plan> again(Goal goal, Replans.Trouble trouble) {
+        Situation first = situation(goal, Objects.requireNonNullElse(goal.intent(), NO_IDEA));
+        Situation situation = new Situation(
+                first.goal(),
+                first.intent(),
+                first.business(),
+                first.recordKinds(),
+                first.documents(),
+                first.capabilities(),
+                trouble.tried());
+        Set<String> known =
+                situation.capabilities().stream().map(Capability::agent).collect(Collectors.toSet());
+        Mind mind = new Models(goal);
+        return first(Planner.class, Thinking::reacts, goal, (planner, name) -> planner.plan(situation, mind)
+                        .filter(plan -> PlanCheck.refusal(plan, known, trouble.names(), trouble.completed())
+                                .isEmpty()))
+                .map(Found::value);
+    }
+
+    private static boolean reacts(Generation generation) {
+        return mode(generation).equals("REACT");
+    }
+
     private static String needsPerson(List<String> refusals) {
         String why = refusals.isEmpty() ? "no planner could make steps of it" : String.join("; ", refusals);
         return "another wording, or an agent that can do it: " + why;
@@ -153,7 +179,12 @@ final class Thinking {
 
     /** Asks one after the other until one answers; what one throws is its own affair. */
     private <T, V> Optional<Found<V>> first(Class<T> type, Goal goal, BiFunction<T, String, Optional<V>> ask) {
-        for (Generation candidate : ranked(type)) {
+        return first(type, any -> true, goal, ask);
+    }
+
+    private <T, V> Optional<Found<V>> first(
+            Class<T> type, Predicate<Generation> which, Goal goal, BiFunction<T, String, Optional<V>> ask) {
+        for (Generation candidate : ranked(type).stream().filter(which).toList()) {
             try (Lease<T> lease = plugs.lease(type, candidate.name(), RouteKey.of(goal.id()))) {
                 try {
                     Optional<V> answer = ask.apply(lease.plug(), candidate.name());

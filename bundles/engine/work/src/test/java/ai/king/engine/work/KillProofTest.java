@@ -123,7 +123,8 @@ class KillProofTest {
 
     private void submitSome(Victim victim) {
         round++;
-        for (String kind : List.of("plain", "shaky", "sign", round % 4 == 0 ? "sign never" : "sign shaky")) {
+        for (String kind : List.of(
+                "plain", "shaky", "astray", "astray too", "sign", round % 4 == 0 ? "sign never" : "sign shaky")) {
             String text = kind + " goal " + round;
             if (victim.submit(text)) {
                 accepted.add(text);
@@ -192,6 +193,9 @@ class KillProofTest {
             boolean never = text.contains("never");
             assertThat(goal.get("status")).as(goal.toString()).isEqualTo(never ? "WAITING_APPROVAL" : "COMPLETED");
             expected.addAll(List.of(text + "/change/1", text + "/change/2", text + "/beside"));
+            if (text.contains("astray")) {
+                expected.add(text + "/found");
+            }
             if (text.contains("sign") && !never) {
                 expected.add(text + "/sign");
             }

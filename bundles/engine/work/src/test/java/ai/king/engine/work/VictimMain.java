@@ -8,6 +8,8 @@ import ai.king.agent.Outcome;
 import ai.king.agent.Report;
 import ai.king.agent.Task;
 import ai.king.brain.Plan;
+import ai.king.brain.Planner;
+import ai.king.brain.Situation;
 import ai.king.engine.gate.TestGate;
 import ai.king.engine.store.OpenDatabase;
 import ai.king.gate.Approval;
@@ -66,8 +68,13 @@ public final class VictimMain {
                         "far.read",
                         Effect.READ,
                         call -> ToolResult.ok(Map.of("text", get("/read").body())))
-                .agent("worker", this::perform)
-                .planner((situation, mind) -> Optional.of(plan(situation.goal())));
+                .agent("worker", this::perform);
+        shop.plugs.add(
+                Planner.class,
+                "react",
+                "gen-react",
+                Map.of("king.brain.rank", 1, "king.brain.mode", "REACT"),
+                (situation, mind) -> Optional.of(plan(situation)));
     }
 
     public static void main(String[] args) throws IOException {
@@ -109,12 +116,22 @@ public final class VictimMain {
         exchange.close();
     }
 
-    /** Two effects after a reading, one beside them; some goals need two people, and some of those never get them. */
-    private static Plan plan(String goal) {
+    /**
+     * Two effects after a reading, one beside them; some goals need two people, and some of those never get them; some go
+     * astray and are planned anew.
+     */
+    private static Plan plan(Situation situation) {
+        String goal = situation.goal();
+        if (!situation.tried().isEmpty()) {
+            return new Plan(List.of(step("found", "worker", "look")), "another way");
+        }
         List<Plan.Step> steps = new ArrayList<>(
                 List.of(step("look", "worker"), step("change", "worker", "look"), step("beside", "worker")));
         if (goal.contains("sign")) {
             steps.add(step("sign", "worker", "change"));
+        }
+        if (goal.contains("astray")) {
+            steps.add(step("lost", "worker", "look"));
         }
         steps.add(step("last", "worker", goal.contains("sign") ? "sign" : "change", "beside"));
         return new Plan(steps, "as the test says");
@@ -132,6 +149,9 @@ public final class VictimMain {
                     return new Outcome.Failed("the far side was busy", true);
                 }
                 context.call("far.change", Map.of("what", task.goal() + "/change/2"));
+            }
+            case "lost" -> {
+                return new Outcome.Failed("there is no way here", false);
             }
             case "sign" -> context.call("far.sign", Map.of("what", task.goal() + "/sign"));
             default -> context.call("far.change", Map.of("what", task.goal() + "/" + step));
