@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.access.Users;
+import ai.king.agent.Source;
 import ai.king.agents.Tools;
+import ai.king.brain.Intent;
 import ai.king.evolution.Evolution;
 import ai.king.gate.Approval;
 import ai.king.gate.Approvals;
@@ -17,6 +19,8 @@ import ai.king.gate.Vote;
 import ai.king.store.Page;
 import ai.king.tool.Effect;
 import ai.king.tool.ToolSpec;
+import ai.king.work.Conversations;
+import ai.king.work.Exchange;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
 import java.io.ByteArrayOutputStream;
@@ -119,6 +123,34 @@ final class CommandsTest {
         as("approver", approve());
         assertThat(votes).isEmpty();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("nothing was decided");
+    }
+
+    @Test
+    void chatsAndShowsTheSourceAndWhatWaitsWithoutControlCharacters() throws Exception {
+        ChatCommand command = new ChatCommand();
+        command.users = users();
+        command.session = session();
+        command.text = "How much revenue in August?";
+        command.conversations = answering(
+                Conversations.class,
+                "say",
+                new Exchange(
+                        "e1",
+                        "c1",
+                        command.text,
+                        "Revenue: 169.98 USD\u001b[31m\nfrom 2 orders",
+                        new Intent(Intent.Type.QUERY, Intent.Action.ANALYZE_BUSINESS, Map.of(), 1),
+                        null,
+                        List.of(new Exchange.Next(Exchange.Kind.APPROVAL, "a1", "Buy toys", Map.of())),
+                        List.of(new Source.Rows("orders", "2026-08-01 to 2026-08-31", 3, HASH)),
+                        NOW,
+                        0));
+        assertThatThrownBy(() -> as("viewer", command)).hasMessageContaining("operator");
+        as("operator", command);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("Revenue: 169.98 USD", "from 2 orders", "3 rows of orders, 2026-08-01 to 2026-08-31")
+                .contains("king:approve a1")
+                .doesNotContain("\u001b");
     }
 
     @Test
