@@ -48,9 +48,9 @@ export class Client {
   }
 
   /** The server's events as they come, until the server ends the stream or `done` answers true. */
-  async events(where, each) {
-    const answer = await this.send('GET', where, { headers: { Accept: 'text/event-stream' } });
-    if (!answer.ok) throw problem(answer.status, await answer.text(), 'GET', where);
+  async events(where, each, { method = 'GET', body } = {}) {
+    const answer = await this.send(method, where, { body, repeatable: false, headers: { Accept: 'text/event-stream' } });
+    if (!answer.ok) throw problem(answer.status, await answer.text(), method, where);
     const decoder = new TextDecoder();
     let rest = '';
     for await (const chunk of answer.body) {

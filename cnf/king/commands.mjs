@@ -22,7 +22,7 @@ export async function goal(data, options, words) {
 }
 
 /** The business by its id or name; without either the only one there is. */
-async function businessOf(client, wanted) {
+export async function businessOf(client, wanted) {
   const { items } = await client.get(`${api}/businesses?limit=500`);
   if (!wanted) return items.length === 1 ? items[0].id : undefined;
   const found = items.find((one) => one.id === wanted || one.name === wanted);

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { bench } from './bench.mjs';
 import { build } from './build.mjs';
+import { chat } from './chat.mjs';
 import { approve, goal, ship, shell, user } from './commands.mjs';
 import { Data, logs, start, status, stop } from './node.mjs';
 import { create } from './new.mjs';
@@ -18,6 +19,7 @@ const help = `King AI
   ./king start [--port N] [--data DIR] [--retry]      builds and starts in the background
   ./king stop | status | logs [--follow]              of the node on the data folder
   ./king goal "..." [--business NAME]                 files a goal and shows its steps
+  ./king chat ["..."] [--business NAME] [--conversation ID]   asks or orders in words; without words line by line
   ./king approve [ID [--reject] [--notes "..."]]      lists what waits for a person, or votes
   ./king new agent|tool NAME                          a project for a plug of your own, as acme.forecast, that builds alone
   ./king ship JAR [--tests JAR] [--title "..."]       proposes a bundle for the running platform
@@ -44,6 +46,7 @@ const commands = {
   status: [{}, 0, (d) => status(d)],
   logs: [{ follow: flag }, 0, (d, o) => logs(d, o.follow)],
   goal: [{ business: text }, 1, (d, o, [words]) => goal(d, o, words)],
+  chat: [{ business: text, conversation: text }, 1, (d, o, [words]) => chat(d, o, words)],
   approve: [{ reject: flag, notes: text }, 1, (d, o, [id]) => approve(d, o, id)],
   ship: [
     {

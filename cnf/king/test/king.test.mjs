@@ -11,6 +11,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { sourceHash } from '../build.mjs';
 import { Client, login } from '../client.mjs';
+import { converse } from '../chat.mjs';
 import { follows } from '../commands.mjs';
 import { Data, start } from '../node.mjs';
 import { home, writeSecret } from '../plain.mjs';
@@ -28,7 +29,7 @@ function king(...args) {
 test('help names every command and ends well', () => {
   const { status, stdout } = king('help');
   assert.equal(status, 0);
-  for (const name of ['run', 'start', 'stop', 'status', 'goal', 'approve', 'new', 'ship', 'user', 'shell', 'logs', 'test']) {
+  for (const name of ['run', 'start', 'stop', 'status', 'goal', 'chat', 'approve', 'new', 'ship', 'user', 'shell', 'logs', 'test']) {
     assert.match(stdout, new RegExp(`\\./king [a-z |]*\\b${name}\\b`));
   }
 });
@@ -256,4 +257,37 @@ test('a proposal is shown each time it moves, until it ends', async () => {
   assert.match(text, /PASS +manifest/);
   assert.match(text, /\.\/king approve a-1/);
   assert.match(text, /REJECTED/);
+});
+
+test('a chat shows the reply while it comes, its source and what waits, and goes on in its conversation', async (t) => {
+  const bodies = [];
+  const done = {
+    conversationId: 'c-1',
+    sources: [{ type: 'rows', kind: 'orders', filter: '2026-08-01 to 2026-08-31', count: 3, digest: 'ab' }],
+    actions: [{ type: 'APPROVAL', id: 'a-1', title: 'Buy toys', detail: { risk: 'MEDIUM' } }],
+  };
+  const server = http.createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    bodies.push(JSON.parse(body));
+    assert.equal(request.headers.accept, 'text/event-stream');
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    response.write(': \n\nevent: text\ndata: {"text":"169.98 "}\n\n');
+    response.end(`event: text\ndata: {"text":"USD\\u001b[31m"}\n\nevent: done\ndata: ${JSON.stringify(done)}\n\n`);
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  t.after(() => server.close());
+  const client = new Client(`http://127.0.0.1:${server.address().port}`, 'Basic eA==');
+  let out = '';
+  const write = (text) => (out += text);
+  const id = await converse(client, { message: 'How much?' }, { option: '' }, write);
+  await converse(client, { message: 'And in July?', conversationId: id }, { option: '' }, write);
+  assert.match(out, /169\.98 USD\[31m/);
+  assert.match(out, /3 rows of orders, 2026-08-01 to 2026-08-31/);
+  assert.match(out, /\.\/king approve a-1/);
+  assert.deepEqual(bodies, [{ message: 'How much?' }, { message: 'And in July?', conversationId: 'c-1' }]);
+});
+
+test('a chat without words needs a terminal', () => {
+  assert.match(king('chat').stderr, /which question\?|Is it running|KING_PASSWORD/);
 });
