@@ -149,7 +149,7 @@ final class Inquiries {
     }
 
     private static Prompt.Function function(ToolSpec spec) {
-        return new Prompt.Function(spec.name(), spec.description(), spec.schema());
+        return new Prompt.Function(Opening.called(spec.name()), spec.description(), spec.schema());
     }
 
     private List<Piece> pieces(Inquiry inquiry) {

@@ -25,6 +25,14 @@ record Opening(
         List<String> leftOut,
         boolean marked) {
 
+    private static final int LONGEST_NAME = 64;
+
+    /** A tool as a function: providers take letters, digits, underscores and dashes, 64 at most. */
+    static String called(String tool) {
+        String name = tool.replaceAll("[^A-Za-z0-9_]", "-");
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+
     List<Message> messages() {
         return List.of(Message.of(Message.Role.SYSTEM, system), Message.of(Message.Role.USER, user));
     }

@@ -198,7 +198,7 @@ final class Turns {
     /** Calls the tool when the call can be made; a reason to end the inquiry otherwise, if it was told before. */
     private Optional<String> answered(FunctionCall call) {
         Optional<Prompt.Function> function = opening.functions().stream()
-                .filter(each -> each.name().equals(call.name()))
+                .filter(each -> each.name().equals(Opening.called(call.name())))
                 .findFirst();
         if (function.isEmpty()) {
             String there = String.join(
@@ -219,11 +219,15 @@ final class Turns {
         if (!wrong.isEmpty()) {
             return astray(call, Astray.ARGUMENTS, "the arguments do not fit: " + String.join("; ", wrong));
         }
-        if (!made.add(Json.digest(List.of(call.name(), arguments)))) {
+        if (!made.add(Json.digest(List.of(function.get().name(), arguments)))) {
             return astray(call, Astray.REPEATED, "you made this call before; its answer stands above");
         }
-        ToolResult result = hands.call(call.name(), arguments);
-        looked.add(new Looked(call.name(), arguments, result));
+        String tool = inquiry.tools().stream()
+                .filter(each -> Opening.called(each).equals(function.get().name()))
+                .findFirst()
+                .orElse(call.name());
+        ToolResult result = hands.call(tool, arguments);
+        looked.add(new Looked(tool, arguments, result));
         tell(call, told(result));
         return Optional.empty();
     }

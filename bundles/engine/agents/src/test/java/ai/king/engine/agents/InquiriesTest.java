@@ -112,7 +112,7 @@ class InquiriesTest {
     }
 
     private static Reply wants(String tool, String to) {
-        FunctionCall call = new FunctionCall("c-" + to, tool, "{\"to\":\"" + to + "\"}");
+        FunctionCall call = new FunctionCall("c-" + to, tool.replace('.', '-'), "{\"to\":\"" + to + "\"}");
         return new Reply.Answer("stub", "", List.of(call), "tool_calls", new Reply.Usage(3, 2));
     }
 
@@ -236,7 +236,7 @@ class InquiriesTest {
                 journal(action -> new Verdict.Allow()),
                 prompt -> wants("mail.send", "Mallory"));
         assertThat(asked.get(0).functions()).singleElement().satisfies(function -> assertThat(function.name())
-                .isEqualTo("documents.find"));
+                .isEqualTo("documents-find"));
         assertThat(sent).isEmpty();
         assertThat(((Performed.Ended) end).outcome().toString()).contains("called tools that are not there");
     }

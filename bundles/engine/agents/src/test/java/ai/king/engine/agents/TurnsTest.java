@@ -44,7 +44,7 @@ class TurnsTest {
     }
 
     private static FunctionCall search(String query) {
-        return new FunctionCall("id-" + query, "documents.search", "{\"query\":\"" + query + "\"}");
+        return new FunctionCall("id-" + query, "documents-search", "{\"query\":\"" + query + "\"}");
     }
 
     private Inquired run(Function<Integer, Reply> model) {
@@ -56,7 +56,7 @@ class TurnsTest {
         Opening opening = new Opening(
                 "Be exact",
                 question,
-                List.of(new Prompt.Function("documents.search", "finds passages", SCHEMA)),
+                List.of(new Prompt.Function("documents-search", "finds passages", SCHEMA)),
                 own,
                 "o200k_base",
                 List.of(),
@@ -115,7 +115,7 @@ class TurnsTest {
         Inquired end = run(turn -> wants(new FunctionCall("x" + turn, "shop.delete_all", "{}")));
         assertThat(reason(end)).contains("called tools that are not there", "shop.delete_all");
         assertThat(asked).hasSize(3);
-        assertThat(lastTold()).contains("there is no such tool; there are: documents.search");
+        assertThat(lastTold()).contains("there is no such tool; there are: documents-search");
         assertThat(called).isEmpty();
     }
 
