@@ -13,6 +13,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface MemoryStore {
 
+    /** What it needs and has not been given, in words for a person; a store that misses something is not called otherwise. */
+    default List<String> missing() {
+        return List.of();
+    }
+
     /** Stores an entry, replacing one of the same namespace and id. Returns when it is stored. */
     void remember(Entry entry, float[] vector);
 

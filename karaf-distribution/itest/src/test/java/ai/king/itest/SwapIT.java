@@ -17,6 +17,7 @@ import ai.king.brain.Mind;
 import ai.king.brain.Planner;
 import ai.king.brain.Situation;
 import ai.king.inference.InferenceBackend;
+import ai.king.memory.Entry;
 import ai.king.memory.MemoryStore;
 import ai.king.monitor.MonitoringSink;
 import ai.king.monitor.Signal;
@@ -242,6 +243,17 @@ public class SwapIT extends KingExam {
             assertNotNull(((Planner) plug).plan(situation, nothing(Mind.class)));
         } else {
             assertTrue("unknown kind of plug " + plug.getClass(), plug instanceof MemoryStore);
+            work((MemoryStore) plug);
+        }
+    }
+
+    private static void work(MemoryStore memory) {
+        if (memory.missing().isEmpty()) {
+            float[] vector = {1, 2, 3};
+            memory.remember(new Entry("e", "n", "swap", "text", false, Map.of("k", "v"), Instant.EPOCH), vector);
+            assertEquals(1, memory.recall("n", vector, Map.of("k", "v"), 5).size());
+            memory.forget("n", List.of("e"));
+            assertEquals(0, memory.recall("n", vector, Map.of(), 5).size());
         }
     }
 

@@ -40,6 +40,9 @@ final class Feeder {
     private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
     private static final RouteKey ANY = RouteKey.of("memory");
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** What is fed again after a crash is what it holds already. */
+    private static final long MARK_CHANGED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private static final long MARK_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final int EVENTS = 500;
     private static final int LONGEST_REST_SECONDS = 30;
@@ -68,6 +71,7 @@ final class Feeder {
     private volatile String trouble = "";
     private long marked;
     private long markedAt = System.nanoTime();
+    private boolean unmarked;
 
     Feeder(Sources sources, Generation generation, boolean main) {
         this.sources = sources;
@@ -125,8 +129,10 @@ final class Feeder {
     private void follow() throws InterruptedException {
         int dimension =
                 sources.embedder().of("memory").map(vector -> vector.length).orElse(0);
-        if (dimension == 0) {
-            fail("no backend embeds");
+        List<String> missing = leased(MemoryStore::missing);
+        if (dimension == 0 || !missing.isEmpty()) {
+            // Nothing is wrong with it: it is not set up, or the backend that embeds is not there yet.
+            trouble = dimension == 0 ? "no backend embeds" : "it misses " + String.join(", ", missing);
             return;
         }
         long last = sources.outbox().last();
@@ -145,7 +151,9 @@ final class Feeder {
             if (!events.isEmpty()) {
                 position = events.get(events.size() - 1).position();
             }
-            if (changed || (position > marked && System.nanoTime() - markedAt > MARK_NANOS)) {
+            unmarked |= changed;
+            long since = System.nanoTime() - markedAt;
+            if (position > marked && (unmarked ? since > MARK_CHANGED_NANOS : since > MARK_NANOS)) {
                 mark(dimension);
             }
             if (events.isEmpty()) {
@@ -161,6 +169,7 @@ final class Feeder {
             return plug;
         });
         marked = position;
+        unmarked = false;
         markedAt = System.nanoTime();
     }
 
