@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class SystemResource {
 
-    private static final String REACT = "react";
+    private static final String REACT = "REACT";
 
     private final Engines engines;
     private final Installation installation;
@@ -116,9 +116,10 @@ public final class SystemResource {
     private String mode(Optional<Inferences> inferences) {
         boolean chats = inferences.map(Inferences::canChat).orElse(false);
         boolean reacts = engines.find(Plugs.class)
-                .map(plugs -> plugs.names(Planner.class).stream().anyMatch(name -> name.startsWith(REACT)))
+                .map(plugs -> plugs.current(Planner.class).stream()
+                        .anyMatch(planner -> REACT.equals(planner.properties().get("king.brain.mode"))))
                 .orElse(false);
-        return chats && reacts ? "REACT" : "PLAYBOOK";
+        return chats && reacts ? REACT : "PLAYBOOK";
     }
 
     @GET
