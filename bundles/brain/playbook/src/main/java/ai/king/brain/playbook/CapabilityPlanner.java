@@ -97,7 +97,7 @@ final class CapabilityPlanner implements Planner {
         Set<Capability> taken = new HashSet<>();
         List<Wish> open = new ArrayList<>();
         for (Wish wish : wishes) {
-            named(wish, situation.capabilities())
+            named(wish, situation)
                     .filter(taken::add)
                     .ifPresentOrElse(capability -> found.put(wish, capability), () -> open.add(wish));
         }
@@ -112,11 +112,19 @@ final class CapabilityPlanner implements Planner {
         return found;
     }
 
-    private static Optional<Capability> named(Wish wish, List<Capability> capabilities) {
-        return capabilities.stream()
+    /** The skill of a wish that the goal names in its words; else the one it usually has. */
+    private static Optional<Capability> named(Wish wish, Situation situation) {
+        List<Capability> able = situation.capabilities().stream()
                 .filter(capability -> capability.agent().equals(wish.agent()))
                 .filter(capability -> wish.actions().contains(capability.action()))
-                .min(Comparator.comparingInt(capability -> wish.actions().indexOf(capability.action())));
+                .toList();
+        Optional<String> spoken =
+                Spoken.first(able.stream().map(Capability::action).toList(), situation.goal());
+        return able.stream()
+                .min(Comparator.comparingInt(
+                        capability -> spoken.filter(capability.action()::equals).isPresent()
+                                ? -1
+                                : wish.actions().indexOf(capability.action())));
     }
 
     private static Map<Wish, Capability> alike(List<Wish> wishes, List<Capability> capabilities, Mind mind) {

@@ -77,7 +77,10 @@ final class Recipes {
             .when(Wish.When.DOCUMENTS)
             .after("documents", "texts", "catalogue");
     private static final Wish CODE = Wish.of(
-                    "code", "code", "create modify", "Writes or changes an agent of the platform")
+                    "code",
+                    "code",
+                    "create modify optimize refactor document test",
+                    "Writes or changes an agent of the platform")
             .after("documents");
 
     private static final List<Wish> QUESTIONS = List.of(

@@ -88,6 +88,38 @@ class CapabilityPlannerTest {
         assertThat(step(plan, "analysis").input()).containsEntry("period", "next quarter");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Write a newsletter about our beds, CREATE_CONTENT, email_marketing",
+        "Write a blog post about dog beds, CREATE_CONTENT, blog_post",
+        "An advertisement for the Squeaky Fox and a landing page, CREATE_CONTENT, ad_copy",
+        "Describe our products, CREATE_CONTENT, product_description",
+        "Texts for the shop, CREATE_CONTENT, landing_page",
+        "analytics lacks cohort retention, PROPOSE_EVOLUTION, create",
+        "Refactor the agent that reckons returns, PROPOSE_EVOLUTION, refactor",
+        "Make the returns agent faster, PROPOSE_EVOLUTION, optimize"
+    })
+    void takesTheSkillThatTheGoalNames(String goal, Intent.Action action, String skill) {
+        List<Capability> writers = Stream.of(
+                        "landing_page",
+                        "product_description",
+                        "blog_post",
+                        "email_marketing",
+                        "ad_copy",
+                        "press_release")
+                .map(form -> skill("content", form, "writes a text"))
+                .toList();
+        List<Capability> coders = Stream.of("create", "modify", "optimize", "refactor", "document", "test")
+                .map(deed -> skill("code", deed, "writes an agent"))
+                .toList();
+        List<Capability> team =
+                Stream.of(TEAM, writers, coders).flatMap(List::stream).toList();
+        Plan plan = planner.plan(situation(goal, Intent.Type.COMMAND, action, List.of(), team), mind)
+                .orElseThrow();
+        assertThat(plan.steps()).extracting(Plan.Step::action).containsOnlyOnce(skill);
+        assertThat(plan.steps()).hasSize(1);
+    }
+
     @Test
     void checksTheLawInAReportOnlyWhenItIsAskedTo() throws IOException {
         String sample = Files.readString(Path.of("../../../config/examples/pet-supplies/goal.txt"));
