@@ -7,7 +7,7 @@ import { npm, onPath } from './npm.mjs';
 import { home, run, say, shown } from './plain.mjs';
 
 /** Debian packages that some tests need; without them those tests are skipped and say so. */
-const packages = { bwrap: 'bubblewrap', cc: 'gcc libc6-dev', ssh: 'openssh-client', chromedriver: 'chromium chromium-driver' };
+const packages = { bwrap: 'bubblewrap', cc: 'gcc libc6-dev', ssh: 'openssh-client', chromedriver: 'chromium chromium-driver', 'redis-server': 'redis-server' };
 
 export async function test() {
   await checkTools();
@@ -33,7 +33,7 @@ export async function test() {
 }
 
 /** Folders of tests with packages from npm; without them those tests are skipped and say so. */
-const clients = ['bundles/door/gateway/src/test/node'];
+const clients = ['bundles/door/gateway/src/test/node', 'bundles/memory/pgvector/src/test/node'];
 
 async function install() {
   await debian();
