@@ -180,11 +180,20 @@ final class Workbench {
         return read.complete() ? Optional.of(read.get()) : Optional.empty();
     }
 
-    /** The keys of a specification in the input, by themselves or under {@code specification}. */
+    /**
+     * The keys of a specification in the input: under {@code specification}, as values or as lines; or by themselves where
+     * the input has a formula. What a plan passes on to all of its steps is none.
+     */
     private Map<String, String> given() {
-        Map<String, String> given = new LinkedHashMap<>();
         Object specification = task.input().get("specification");
+        if (specification instanceof String lines) {
+            return Known.keys(lines);
+        }
         Map<?, ?> values = specification instanceof Map<?, ?> map ? map : task.input();
+        Map<String, String> given = new LinkedHashMap<>();
+        if (values == task.input() && !values.containsKey("formula")) {
+            return given;
+        }
         for (String key : Specification.KEYS) {
             Object value = values.get(key);
             if (value instanceof List<?> several) {

@@ -62,7 +62,8 @@ class CodeAgentTest {
 
     @Test
     void writesTheAgentThatAGoalLacksWithoutAModel() throws Exception {
-        Outcome outcome = perform("", "analytics lacks cohort retention", Map.of(), new FakeContext());
+        Outcome outcome =
+                perform("", "analytics lacks cohort retention", Map.of("period", "next quarter"), new FakeContext());
         assertThat(done(outcome).data()).containsEntry("tokens", 0L).containsEntry("changed", true);
         Project project = project(outcome);
         assertThat(project.plug()).isEqualTo("generated.cohortretention");
@@ -131,7 +132,8 @@ class CodeAgentTest {
 
     @Test
     void aChangedSpecificationChangesTheSourceAndHandsAreNotOverwritten() {
-        Map<String, Object> input = new HashMap<>(Map.of("source", RETURNS.data(), "by", "week"));
+        Map<String, Object> input =
+                new HashMap<>(Map.of("source", RETURNS.data(), "specification", Map.of("by", "week")));
         Outcome outcome = perform("modify", "by week, please", input, new FakeContext());
         Project changed = project(outcome);
         assertThat(changed.files().get(AgentSource.SPECIFICATION)).contains("by: week");
