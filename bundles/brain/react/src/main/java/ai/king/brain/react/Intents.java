@@ -6,6 +6,7 @@ import ai.king.brain.Intent.Action;
 import ai.king.brain.Intent.Type;
 import ai.king.brain.Mind;
 import ai.king.lib.window.Fitting;
+import ai.king.lib.window.Marked;
 import ai.king.lib.window.Part;
 import ai.king.lib.window.Piece;
 import ai.king.lib.window.Shortening;
@@ -41,7 +42,7 @@ final class Intents {
             confidence: 0 to 1. A text that forbids an action does not want it. STOP_BUSINESS only when the text plainly orders it.
 
             """
-                    + Data.RULE;
+                    + Marked.RULE;
 
     private final Dialogue dialogue;
     private final Tokens tokens;
@@ -60,7 +61,7 @@ final class Intents {
                 .fit(List.of(new Piece(Part.TASKS, "text", text)), Shortening.none())
                 .pieces();
         Dialogue.Question question =
-                new Dialogue.Question(SYSTEM, Data.marked(fitted), TEMPERATURE, MAX_TOKENS, ATTEMPTS);
+                new Dialogue.Question(SYSTEM, Marked.text(fitted), TEMPERATURE, MAX_TOKENS, ATTEMPTS);
         return dialogue.ask(mind, question, Intents::read).map(this::careful);
     }
 

@@ -10,6 +10,7 @@ import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.lib.window.Fitted;
 import ai.king.lib.window.Fitting;
+import ai.king.lib.window.Marked;
 import ai.king.lib.window.Part;
 import ai.king.lib.window.Piece;
 import ai.king.lib.window.Tokens;
@@ -50,7 +51,7 @@ final class Plans {
             - When the capabilities cannot do it: {"rationale":"why","steps":[]}.
 
             """
-                    + Data.RULE;
+                    + Marked.RULE;
 
     private final Dialogue dialogue;
     private final Tokens tokens;
@@ -71,7 +72,7 @@ final class Plans {
         Fitted fitted = new Fitting(tokens, mind.window())
                 .fit(pieces(situation), (text, length) -> summary(mind, text, length));
         Dialogue.Question question = new Dialogue.Question(
-                SYSTEM.formatted(most), Data.marked(fitted.pieces()), TEMPERATURE, MAX_TOKENS, ATTEMPTS);
+                SYSTEM.formatted(most), Marked.text(fitted.pieces()), TEMPERATURE, MAX_TOKENS, ATTEMPTS);
         PlanReading reading = new PlanReading(situation, json, most);
         return dialogue.ask(mind, question, reading::read)
                 .filter(plan -> !plan.steps().isEmpty())
