@@ -31,7 +31,8 @@ public final class Bench {
             new LeaseMeasure(),
             new SampleMeasure(),
             new SwapMeasure(),
-            new GatewayMeasure());
+            new GatewayMeasure(),
+            new ReactMeasure());
 
     private Bench() {}
 

@@ -17,7 +17,7 @@ class MarkedTest {
         assertThat(number).containsOnlyDigits();
         assertThat(hostile).doesNotContain(number);
         assertThat(text)
-                .isEqualTo("<" + number + " source: a b page>\n" + hostile + "\n</" + number + ">\n<" + number
+                .isEqualTo("<" + number + " source: a b page>\n" + hostile + "\n<" + number
                         + " tasks: question>\nWhat is cheap?\n</" + number + ">\n");
     }
 
