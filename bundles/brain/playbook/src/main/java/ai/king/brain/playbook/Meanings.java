@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Classifies by meaning: what the nearest examples want, and UNKNOWN where they are not sure enough. */
 final class Meanings implements IntentClassifier {
 
+    /** How sure it is that no action is to be named, where the words alone say so. */
+    private static final double SURE = 0.9;
+
     private final List<Example> examples;
     private final double bar;
     private final double destructiveBar;
@@ -21,7 +24,7 @@ final class Meanings implements IntentClassifier {
 
     /**
      * @param bar confidence from which an action is named
-     * @param destructiveBar the same for what cannot be undone
+     * @param destructiveBar the same for what cannot be undone, and for a sentence among others
      */
     Meanings(List<Example> examples, double bar, double destructiveBar) {
         this.examples = examples;
@@ -36,11 +39,15 @@ final class Meanings implements IntentClassifier {
         if (utterance.whole().isEmpty()) {
             return Optional.of(new Intent(Intent.Type.CONVERSATION, Intent.Action.UNKNOWN, Map.of(), 1));
         }
+        if (utterance.overreaches()) {
+            Intent.Type type = utterance.asks() ? Intent.Type.QUERY : Intent.Type.COMMAND;
+            return Optional.of(new Intent(type, Intent.Action.UNKNOWN, Map.of(), SURE));
+        }
         // The first example travels along: its vector tells whether the model is the one the examples were learned by.
         return mind.embed(List.of(examples.get(0).text(), utterance.whole()))
                 .flatMap(vectors -> neighbours(vectors.get(0), mind).map(neighbours -> {
                     Neighbours.Verdict whole = neighbours.judge(vectors.get(1), utterance);
-                    return (sure(whole) ? Optional.of(whole) : bySentence(utterance, neighbours, mind))
+                    return (sure(whole, utterance) ? Optional.of(whole) : bySentence(utterance, neighbours, mind))
                             .map(verdict -> intent(verdict, utterance))
                             .orElseGet(() -> unknown(whole, utterance));
                 }));
@@ -69,11 +76,12 @@ final class Meanings implements IntentClassifier {
         return fresh;
     }
 
-    private boolean sure(Neighbours.Verdict verdict) {
-        return verdict.confidence() >= (Destructive.is(verdict.action()) ? destructiveBar : bar);
+    private boolean sure(Neighbours.Verdict verdict, Utterance utterance) {
+        boolean careful = Destructive.is(verdict.action()) || utterance.terse();
+        return verdict.confidence() >= (careful ? destructiveBar : bar);
     }
 
-    /** A text of many sentences wants what the first clear one wants; never anything destructive. */
+    /** A text of many sentences wants what the first very clear one wants, for the others may turn it; never anything destructive. */
     private Optional<Neighbours.Verdict> bySentence(Utterance utterance, Neighbours neighbours, Mind mind) {
         List<String> sentences = utterance.sentences();
         if (sentences.isEmpty()) {
@@ -81,8 +89,9 @@ final class Meanings implements IntentClassifier {
         }
         List<float[]> vectors = mind.embed(sentences).orElse(List.of());
         return IntStream.range(0, vectors.size())
+                .filter(i -> !new Utterance(sentences.get(i)).terse())
                 .mapToObj(i -> neighbours.judge(vectors.get(i), new Utterance(sentences.get(i))))
-                .filter(this::sure)
+                .filter(verdict -> verdict.confidence() >= destructiveBar)
                 .filter(verdict -> verdict.action() != Intent.Action.UNKNOWN && !Destructive.is(verdict.action()))
                 .findFirst();
     }

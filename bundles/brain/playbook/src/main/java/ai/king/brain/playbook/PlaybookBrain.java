@@ -32,7 +32,7 @@ public final class PlaybookBrain implements IntentClassifier, Planner {
         int king_brain_rank() default 0;
 
         @AttributeDefinition(description = "Confidence from which an action is named, 0 to 1; below it is UNKNOWN")
-        double min_confidence() default 0.7;
+        double min_confidence() default 0.8;
 
         @AttributeDefinition(
                 description = "The same for an action that cannot be undone; its words must order it, too, 0 to 1")

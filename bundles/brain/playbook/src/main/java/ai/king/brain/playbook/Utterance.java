@@ -17,11 +17,13 @@ final class Utterance {
 
     private static final int SENTENCES = 12;
     private static final int SHORTEST = 12;
+    private static final int TELLING_WORDS = 3;
 
     private static final Pattern END = Pattern.compile("(?<=[.!?;:])\\s+|\\R+");
     private static final Pattern DENIAL = Pattern.compile(
             "\\b(not|never|no|don'?t|doesn'?t|didn'?t|won'?t|shouldn'?t|without|instead|neither|nor|avoid|unless|if|"
-                    + "before|rather than|keep)\\b|n[’']t\\b",
+                    + "before|rather than|keep|nobody|none|nothing|hardly|whether|refuse|refrain|prevent|undo|revoke|postpone|"
+                    + "delay|hold off|rethink|reconsider|forget|in case|once|as soon as|whenever|until|imagine|suppose)\\b|n[’']t\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern QUESTION = Pattern.compile(
             "^\\s*(who|what|when|where|why|which|how|is|are|am|was|were|do|does|did|should|shall|would|could|can|will|may|might|has|have|had)\\b",
@@ -76,6 +78,16 @@ final class Utterance {
     /** Whether a word turns the meaning round or makes it depend on something; vectors hardly see such words. */
     boolean denies() {
         return DENIAL.matcher(text).find();
+    }
+
+    /** Whether it reaches for what no wish may touch: rules, votes, secrets, roles, other people's machines. */
+    boolean overreaches() {
+        return Overreach.in(text);
+    }
+
+    /** Whether there are too few words to tell much from. */
+    boolean terse() {
+        return text.split("\\s+").length < TELLING_WORDS;
     }
 
     /** Whether the words themselves order the end of the business. */

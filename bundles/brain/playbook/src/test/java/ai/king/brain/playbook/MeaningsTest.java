@@ -27,7 +27,7 @@ class MeaningsTest {
     private static final Logger LOG = LoggerFactory.getLogger(MeaningsTest.class);
 
     private final Mind mind = new EmbeddingMind();
-    private final Meanings meanings = new Meanings(Example.shipped(), 0.7, 0.9);
+    private final Meanings meanings = new Meanings(Example.shipped(), 0.8, 0.9);
 
     @ParameterizedTest
     @ValueSource(strings = {"unseen/COMMAND.NEARMISS.txt", "unseen/COMMAND.NEGATED.txt", "tuned/COMMAND.NEGATED.txt"})
