@@ -1,6 +1,6 @@
 /** Nodes, and events across them. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.king.cluster;
 

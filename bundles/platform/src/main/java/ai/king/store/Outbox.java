@@ -15,6 +15,11 @@ public interface Outbox {
     /** The last position given out; 0 when there is none. */
     long last();
 
+    /** Something says that there may be new events: looks now, not only when it would. Cheap; what is there decides. */
+    default void look() {
+        // An outbox that always looks in time need not be told.
+    }
+
     /** Waits until there is an event after the position, on whichever node it was written, or until the time is over. */
     boolean await(long position, Duration atMost) throws InterruptedException;
 }

@@ -22,6 +22,11 @@ public interface Tx extends Reader {
     /** Stores a changed row that was read at {@code row.version()}; {@link StaleRow} when it has changed since. */
     <R extends Row> R update(R row);
 
+    /** As {@link #update(Row)}, but sends only what differs from the row as it was read. */
+    default <R extends Row> R update(R before, R after) {
+        return update(after);
+    }
+
     /** Reads a row and locks it until the end of the transaction. */
     <R extends Row> Optional<R> lock(Class<R> type, String id);
 

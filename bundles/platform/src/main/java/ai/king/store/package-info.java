@@ -1,6 +1,6 @@
 /** State, ledger and outbox in one transaction; rows are records, entities never leave the engine. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.king.store;
 

@@ -16,9 +16,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,7 @@ final class Mapping<R extends Row> {
             Instant.class,
             LocalDate.class,
             byte[].class);
+    private static final Set<String> KEYS = Set.of("id", "version");
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
     private static final ObjectMapper MAPPER = Json.mapper();
 
@@ -57,7 +62,9 @@ final class Mapping<R extends Row> {
     private final List<Member> members;
     private final MethodHandle constructor;
     private final String insert;
-    private final String update;
+    /** By the members they set, a bit each. */
+    private final Map<Long, String> updates = new ConcurrentHashMap<>();
+
     private final String delete;
     private final String select;
 
@@ -71,12 +78,6 @@ final class Mapping<R extends Row> {
         String columns = members.stream().map(Member::column).collect(Collectors.joining(", "));
         String marks = members.stream().map(m -> "?").collect(Collectors.joining(", "));
         this.insert = "insert into " + table + " (" + columns + ") values (" + marks + ")";
-        this.update = "update " + table + " set "
-                + members.stream()
-                        .filter(m -> !m.name().equals("id"))
-                        .map(m -> m.column() + " = ?")
-                        .collect(Collectors.joining(", "))
-                + " where id = ? and version = ?";
         this.select = "select " + columns + " from " + table;
         this.delete = "delete from " + table + " where id = ?";
     }
@@ -142,10 +143,6 @@ final class Mapping<R extends Row> {
         return insert;
     }
 
-    String update() {
-        return update;
-    }
-
     String delete() {
         return delete;
     }
@@ -169,21 +166,38 @@ final class Mapping<R extends Row> {
         return values;
     }
 
-    /** The values of {@link #update()}: all but the id, then id and the version the row was read at. */
-    @Nullable
-    Object[] changes(R row) {
-        @Nullable Object[] values = new Object[members.size() + 1];
-        int i = 0;
-        for (Member member : members) {
-            if (member.name().equals("version")) {
-                values[i++] = row.version() + 1;
-            } else if (!member.name().equals("id")) {
-                values[i++] = value(member, row);
+    /** An update of a row at the version it was read at. */
+    record Change(String sql, @Nullable Object[] values) {}
+
+    /** What makes the row before, of which all is taken to differ when it is not known, the row after. */
+    Change change(@Nullable R before, R after) {
+        List<@Nullable Object> values = new ArrayList<>();
+        long set = 0;
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
+            if (!KEYS.contains(member.name()) && (before == null || differs(member, before, after))) {
+                set |= 1L << i;
+                values.add(value(member, after));
             }
         }
-        values[i++] = row.id();
-        values[i] = row.version();
-        return values;
+        values.add(after.version() + 1);
+        values.add(after.id());
+        values.add(after.version());
+        return new Change(updates.computeIfAbsent(set, this::update), values.toArray());
+    }
+
+    private boolean differs(Member member, R before, R after) {
+        return !Objects.equals(invoke(member.get(), before), invoke(member.get(), after));
+    }
+
+    private String update(long set) {
+        StringBuilder sql = new StringBuilder("update ").append(table).append(" set ");
+        for (int i = 0; i < members.size(); i++) {
+            if ((set >> i & 1) == 1) {
+                sql.append(members.get(i).column()).append(" = ?, ");
+            }
+        }
+        return sql.append("version = ? where id = ? and version = ?").toString();
     }
 
     private @Nullable Object value(Member member, R row) {

@@ -68,6 +68,11 @@ public final class OrderedOutbox implements Outbox {
     }
 
     @Override
+    public void look() {
+        sealer.look();
+    }
+
+    @Override
     public boolean await(long position, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (true) {

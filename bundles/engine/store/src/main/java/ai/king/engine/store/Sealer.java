@@ -57,6 +57,11 @@ public final class Sealer {
         return position;
     }
 
+    /** Ends the rest between two looks, as a commit on this node does. */
+    void look() {
+        store.commits().signal();
+    }
+
     /** Positions up to this one are given, by whichever node. */
     synchronized void placed(long upTo) {
         if (upTo > position) {

@@ -102,8 +102,19 @@ final class Writing implements Tx {
         @SuppressWarnings("unchecked")
         Mapping<R> mapping = Mappings.of((Class<R>) row.getClass());
         String what = mapping.type().getSimpleName() + " " + row.id();
-        session.buffer().addMustHit(mapping.table(), mapping.update(), what, mapping.changes(row));
+        Mapping.Change change = mapping.change(null, row);
+        session.buffer().addMustHit(mapping.table(), change.sql(), what, change.values());
         return mapping.at(row, row.version() + 1);
+    }
+
+    @Override
+    public <R extends Row> R update(R before, R after) {
+        @SuppressWarnings("unchecked")
+        Mapping<R> mapping = Mappings.of((Class<R>) after.getClass());
+        String what = mapping.type().getSimpleName() + " " + after.id();
+        Mapping.Change change = mapping.change(before, after);
+        session.buffer().addMustHit(mapping.table(), change.sql(), what, change.values());
+        return mapping.at(after, after.version() + 1);
     }
 
     @Override

@@ -84,9 +84,27 @@ class RowsStoreTest {
             T after = Samples.with(changed, Map.of("version", 1L));
             write(store, tx -> assertThat(tx.update(changed)).isEqualTo(after));
             assertThat(find(store, rows, first.id())).contains(after);
+
+            T third = Samples.with(samples.of(rows), Map.of("id", first.id(), "version", 1L));
+            T stored = Samples.with(third, Map.of("version", 2L));
+            write(store, tx -> assertThat(tx.update(after, third)).isEqualTo(stored));
+            assertThat(find(store, rows, first.id())).contains(stored);
             write(store, tx -> tx.delete(rows, first.id()));
             assertThat(find(store, rows, first.id())).isEmpty();
         }
+    }
+
+    @OnBothDatabases
+    void whatDoesNotDifferFromTheRowBeforeIsNotSent(TestDatabase.Kind kind) {
+        JpaStore store = open(kind);
+        Goal before = goal(store, Goal.Status.RUNNING);
+        write(store, tx -> tx.insert(before));
+        write(store, tx -> tx.execute("goal", "update goal set text = 'told otherwise' where id = ?", before.id()));
+        Goal after = Samples.with(before, Map.of("status", Goal.Status.COMPLETED));
+        write(store, tx -> tx.update(before, after));
+        Goal expected = Samples.with(after, Map.of("text", "told otherwise", "version", 1L));
+        assertThat(find(store, Goal.class, before.id())).contains(expected);
+        assertThatThrownBy(() -> write(store, tx -> tx.update(before, after))).isInstanceOf(StaleRow.class);
     }
 
     @OnBothDatabases

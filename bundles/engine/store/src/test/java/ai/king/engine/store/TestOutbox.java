@@ -30,6 +30,11 @@ public final class TestOutbox implements Outbox, AutoCloseable {
     }
 
     @Override
+    public void look() {
+        outbox.look();
+    }
+
+    @Override
     public boolean await(long position, Duration atMost) throws InterruptedException {
         return outbox.await(position, atMost);
     }
