@@ -18,7 +18,7 @@ public interface Rates {
     /**
      * Whether it may be done.
      *
-     * @param wait when it may be tried again; zero when it may be done now
+     * @param after when it may be tried again; zero when it may be done now
      */
-    record Pass(boolean allowed, Duration wait) {}
+    record Pass(boolean allowed, Duration after) {}
 }
