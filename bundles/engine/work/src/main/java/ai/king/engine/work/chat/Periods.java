@@ -22,9 +22,9 @@ final class Periods {
 
     private static final String UNIT = "(day|week|month|quarter|year)s?";
     private static final String DAY = "(\\d{1,2})(?:st|nd|rd|th|\\.)?(?: of)? (" + Months.NAME + ")(?:,? (20\\d{2}))?";
-    private static final String YEAR_OF = "(?:,? (?:of |in )?(20\\d{2}|this year|last year|the year))?";
+    private static final String YEAR_OF = "(?:,? (?:of |in |de )?(20\\d{2}|this year|last year|the year))?";
     private static final Pattern UNCLEAR = Pattern.compile(
-            "\\b(summer|winter|spring|autumn|fall season|christmas|xmas|easter|season|holidays?|black friday|weekends?"
+            "\\b((?:19|20)\\d{2}|summer|winter|spring|autumn|fall season|christmas|xmas|easter|season|holidays?|black friday|weekends?"
                     + "|recently|lately|these days|the other day|decade|fortnight|ramadan|halloween|sommer|weihnachten|navidad|verano)\\b");
     private static final Pattern SINCE = Pattern.compile(
             "\\b(since|seit|desde|before|until|till|up to|after)(?: the)?(?: (beginning|start|end) of)?(?: the)? *$");
@@ -33,6 +33,7 @@ final class Periods {
     private final List<Rule> rules;
     private final List<Found> found = new ArrayList<>();
     private String rest;
+    private @Nullable String noDay;
 
     private record Rule(Pattern pattern, Function<Matcher, @Nullable Span> read) {}
 
@@ -62,6 +63,9 @@ final class Periods {
 
     /** A word of time that does not say which days. */
     Optional<String> unclear() {
+        if (noDay != null) {
+            return Optional.of(noDay);
+        }
         Matcher word = UNCLEAR.matcher(rest);
         return word.find() ? Optional.of(word.group(1)) : Optional.empty();
     }
@@ -74,7 +78,9 @@ final class Periods {
             try {
                 span = rule.read().apply(matcher);
             } catch (DateTimeException | NumberFormatException e) {
-                // No such day: the words stay, and are told as not understood.
+                // No such day: told as not understood, and no part of it is taken for other days.
+                noDay = matcher.group().strip();
+                blank(blanked, matcher.start(), matcher.end());
                 continue;
             }
             if (span != null) {
@@ -134,6 +140,9 @@ final class Periods {
         all.add(rule(
                 "(20\\d{2})-(0[1-9]|1[0-2])",
                 m -> month(YearMonth.of(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2))), m.group())));
+        all.add(rule(
+                "(0?[1-9]|1[0-2])/(20\\d{2})",
+                m -> month(YearMonth.of(Integer.parseInt(m.group(2)), Integer.parseInt(m.group(1))), m.group())));
         all.add(rule("(" + Months.NAME + ")" + to + "(" + Months.NAME + ")" + YEAR_OF, this::months));
         all.add(rule("(" + Months.NAME + ")" + YEAR_OF, m -> month(monthOf(m.group(1), m.group(2)), m.group())));
         all.addAll(relative());
@@ -170,7 +179,7 @@ final class Periods {
     }
 
     private static Rule rule(String pattern, Function<Matcher, @Nullable Span> read) {
-        return new Rule(Pattern.compile("(?<![\\p{L}\\d-])(?:" + pattern + ")(?![\\p{L}\\d])"), read);
+        return new Rule(Pattern.compile("(?<![\\p{L}\\d/-])(?:" + pattern + ")(?![\\p{L}\\d]|-\\d)"), read);
     }
 
     private static Span range(LocalDate from, LocalDate to, Matcher m) {

@@ -62,7 +62,9 @@ record Question(
             "^\\W*(?:(?:hi|hey|hello|please|ok|okay|so|and|but|king|tell me|can you tell me|could you tell me|do you know|show me|i want to know|i'd like to know|i wonder)[ ,]+)*"
                     + "(who|what|what's|whats|when|where|which|how|is|are|was|were|do|does|did|has|have|had|show|tell|list|give me|wie|was|welche[rs]?|wieviel|cuánt[oa]s?|cuant[oa]s?|qué|cuál|wann|wer|und)\\b");
     private static final Pattern JUDGEMENT = Pattern.compile(
-            "^\\W*(?:(?:and|so|but|tell me|can you tell me|please)[ ,]+)*(why|should|shall|would|could we|can we|how (?:can|could|do|should|might) (?:we|i|one)\\b(?! (?:stand|compare|have|spend|make|earn|sell))|warum|por qué)\\b");
+            "^\\W*(?:(?:and|so|but|tell me|can you tell me|please)[ ,]+)*(why|should|shall|would|could we|can we|how (?:can|could|should|might|to)\\b|how do (?:we|i|one)\\b(?! (?:stand|compare|do|have|spend|make|earn|sell))|warum|por qué)\\b");
+    private static final Pattern ADVICE = Pattern.compile(
+            "\\b(should (?:we|i|one)|would happen|what if|do you (?:think|suggest|recommend)|is it (?:wise|worth|time)|worth it|will (?:we|i|our|my|the)|going to be|expect|predict\\w*|forecast\\w*|the (?:reason|cause))\\b");
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\d][\\p{L}\\d'&-]*");
     private static final Set<String> FILLER = Arrays.stream(
                     ("a an the of for on at in to from with within by per and or as it its it's this that these those "
@@ -146,7 +148,8 @@ record Question(
 
     /** Whether they ask for reasons or advice, which no stored figure is. */
     boolean judges() {
-        return JUDGEMENT.matcher(text.strip().toLowerCase(Locale.ROOT)).find();
+        String said = text.strip().toLowerCase(Locale.ROOT);
+        return JUDGEMENT.matcher(said).find() || ADVICE.matcher(said).find();
     }
 
     /** The days it is about: those it names first, or all to today. */
