@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+class SharedRatesTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Instant NOW = Instant.parse("2026-10-01T09:00:15Z");
+
+    private static SharedRates node(Redis redis, Instant at) {
+        return new SharedRates(redis, Clock.fixed(at, ZoneOffset.UTC));
+    }
+
+    private static int passed(SharedRates rates, int tries, int most) {
+        int passed = 0;
+        for (int i = 0; i < tries; i++) {
+            passed += rates.take("key", most, MINUTE).allowed() ? 1 : 0;
+        }
+        return passed;
+    }
+
+    @Test
+    void nodesCountTogetherAndAWindowEnds() throws Exception {
+        try (RedisServer server = new RedisServer()) {
+            SharedRates here = node(server.node(), NOW);
+            SharedRates there = node(server.node(), NOW);
+            assertThat(passed(here, 6, 10)).isEqualTo(6);
+            assertThat(passed(there, 6, 10)).isEqualTo(4);
+            assertThat(here.take("key", 10, MINUTE).after()).isEqualTo(Duration.ofSeconds(45));
+            assertThat(here.take("other", 10, MINUTE).allowed()).isTrue();
+            assertThat(passed(node(server.node(), NOW.plus(MINUTE)), 3, 10)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aNodeKeepsItsOwnLimitWhenRedisIsFlushedLostOrAbsent() throws Exception {
+        assertThat(passed(node(RedisServer.none(), NOW), 20, 10)).isEqualTo(10);
+        try (RedisServer server = new RedisServer()) {
+            SharedRates node = node(server.node(), NOW);
+            assertThat(passed(node, 5, 10)).isEqualTo(5);
+            try (Jedis redis = server.jedis()) {
+                redis.flushAll();
+            }
+            assertThat(passed(node, 3, 10)).isEqualTo(3);
+            server.kill();
+            assertThat(passed(node, 20, 10)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aCountThatCannotBeRightIsNotHeard() throws Exception {
+        try (RedisServer server = new RedisServer();
+                Jedis liar = server.jedis()) {
+            SharedRates node = node(server.node(), NOW);
+            assertThat(passed(node, 1, 10)).isEqualTo(1);
+            String key = liar.keys("king:rate:*").iterator().next();
+            for (String lie : new String[] {"1000000000", "-5", "no number"}) {
+                liar.set(key, lie);
+                assertThat(node.take("key", 10, MINUTE).allowed()).as(lie).isTrue();
+            }
+            liar.set(key, "-1000");
+            assertThat(passed(node, 20, 10)).isLessThanOrEqualTo(6);
+        }
+    }
+}
