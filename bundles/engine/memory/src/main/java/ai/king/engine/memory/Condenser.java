@@ -33,13 +33,15 @@ final class Condenser {
 
     private final Shelf shelf;
     private final Inferences inferences;
+    private final Embedder embedder;
     private final Store store;
     private final int recent;
     private final int batch;
 
-    Condenser(Shelf shelf, Inferences inferences, Store store, int recent, int batch) {
+    Condenser(Shelf shelf, Inferences inferences, Embedder embedder, Store store, int recent, int batch) {
         this.shelf = shelf;
         this.inferences = inferences;
+        this.embedder = embedder;
         this.store = store;
         this.recent = recent;
         this.batch = batch;
@@ -94,7 +96,7 @@ final class Condenser {
                         "entries", Integer.toString(sources.size()),
                         "from", sources.get(0).at().toString(),
                         "to", sources.get(sources.size() - 1).at().toString()),
-                new Embedder(inferences).of(text).map(Vectors::text).orElse(null),
+                embedder.of(text).map(Vectors::text).orElse(null),
                 null,
                 store.clock().instant(),
                 0);

@@ -1,17 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.memory;
 
+import ai.king.cluster.Cache;
 import ai.king.inferences.Inferences;
+import ai.king.store.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Vectors from whatever backend embeds now, or none; an answer that does not fit the question is none. */
 final class Embedder {
 
-    private final Inferences inferences;
+    /** A question is asked again soon or not at all; a changed embedding model is met within this time. */
+    private static final Duration KEPT = Duration.ofMinutes(10);
 
-    Embedder(Inferences inferences) {
+    private final Inferences inferences;
+    private final Cache cache;
+
+    Embedder(Inferences inferences, Cache cache) {
         this.inferences = inferences;
+        this.cache = cache;
+    }
+
+    /** For asking only: what is stored is never made from a cached vector. */
+    Optional<float[]> ofQuestion(String text) {
+        String name = "memory.question:" + Json.sha256(text);
+        Optional<float[]> kept = cache.get(name).map(Vectors::of).filter(Vectors::sound);
+        if (kept.isPresent()) {
+            return kept;
+        }
+        Optional<float[]> made = of(text);
+        made.ifPresent(vector -> cache.put(name, Vectors.text(vector), KEPT));
+        return made;
     }
 
     Optional<float[]> of(String text) {

@@ -3,6 +3,7 @@ package ai.king.engine.memory;
 
 import ai.king.agents.Memories;
 import ai.king.agents.Memory;
+import ai.king.cluster.Cache;
 import ai.king.cluster.Node;
 import ai.king.cluster.Nodes;
 import ai.king.inferences.Inferences;
@@ -83,16 +84,17 @@ public final class MemoryEngine implements Memories {
             @Reference Routes routes,
             @Reference Nodes nodes,
             @Reference Inferences inferences,
+            @Reference Cache cache,
             Config config) {
         shelf = new Shelf(store, nodes.self());
-        embedder = new Embedder(inferences);
+        embedder = new Embedder(inferences, cache);
         recallSeconds = config.recallSeconds();
         feeders = new Feeders(
                 routes, new Feeder.Sources(store, outbox, plugs, shelf, embedder, nodes.self(), () -> first(nodes)));
         watching = plugs.onChange(feeders::refresh);
         feeders.refresh();
         upkeep = new Upkeep(
-                new Condenser(shelf, inferences, store, config.recent(), config.batch()),
+                new Condenser(shelf, inferences, embedder, store, config.recent(), config.batch()),
                 new Outcomes(store, dataSource, outbox, this),
                 shelf,
                 embedder,
@@ -140,7 +142,7 @@ public final class MemoryEngine implements Memories {
     public List<Recalled> recall(String namespace, String text, Map<String, String> filter, int limit) {
         check(namespace);
         int most = Math.min(limit, MOST);
-        Optional<float[]> vector = most < 1 || text.isBlank() ? Optional.empty() : embedder.of(text);
+        Optional<float[]> vector = most < 1 || text.isBlank() ? Optional.empty() : embedder.ofQuestion(text);
         if (vector.isEmpty()) {
             return List.of();
         }

@@ -2,6 +2,7 @@
 package ai.king.engine.memory;
 
 import ai.king.agents.Memories.NewEntry;
+import ai.king.cluster.Cache;
 import ai.king.cluster.Node;
 import ai.king.cluster.Nodes;
 import ai.king.engine.store.TestDatabase;
@@ -62,6 +63,7 @@ final class Setup implements AutoCloseable {
                 plugs,
                 new OneNode(),
                 words,
+                new HeapCache(),
                 Configs.of(MemoryEngine.Config.class, config));
         engines.add(engine);
         return engine;
@@ -97,6 +99,26 @@ final class Setup implements AutoCloseable {
         }
         outbox.close();
         database.close();
+    }
+
+    /** Keeps everything. */
+    private static final class HeapCache implements Cache {
+        private final Map<String, String> values = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<String> get(String name) {
+            return Optional.ofNullable(values.get(name));
+        }
+
+        @Override
+        public void put(String name, String value, Duration keep) {
+            values.put(name, value);
+        }
+
+        @Override
+        public void drop(String name) {
+            values.remove(name);
+        }
     }
 
     /** The only node. */
