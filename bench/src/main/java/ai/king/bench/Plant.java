@@ -2,6 +2,7 @@
 package ai.king.bench;
 
 import ai.king.access.Users;
+import ai.king.agents.Memories;
 import ai.king.business.Businesses;
 import ai.king.cluster.Node;
 import ai.king.cluster.Nodes;
@@ -61,7 +62,15 @@ final class Plant implements AutoCloseable {
         Inferences inferences = Engines.answering(
                 Inferences.class, Map.of("canChat", false, "embed", Optional.empty(), "backends", List.of()));
         Businesses businesses = Engines.answering(Businesses.class, Map.of("find", Optional.empty()));
-        agents = Engines.of(AgentEngine.class, Map.of(), store, plugs, new Toolbox(plugs), inferences, businesses);
+        agents = Engines.of(
+                AgentEngine.class,
+                Map.of(),
+                store,
+                plugs,
+                new Toolbox(plugs),
+                inferences,
+                businesses,
+                Engines.nothing(Memories.class));
         Node node = new Node("bench", "127.0.0.1", "none", 1, "", Instant.now(), 0);
         Nodes nodes = Engines.answering(Nodes.class, Map.of("self", node.id(), "alive", List.of(node)));
         work = Engines.of(

@@ -185,7 +185,7 @@ final class ApprovalDesk implements Approvals {
 
     private Approval count(Tx tx, Identity voter, Approval approval, Vote vote, List<Vote> all) {
         Approval.Status status = status(approval, voter, all);
-        Approval changed = tx.update(Decided.as(approval, status, tx.now()));
+        Approval changed = tx.update(approval, Decided.as(approval, status, tx.now()));
         tx.insert(vote);
         tx.record(
                 "approval.voted",
@@ -220,7 +220,7 @@ final class ApprovalDesk implements Approvals {
     @Override
     public void close(Tx tx, String id, String reason) {
         tx.lock(Approval.class, id).filter(approval -> approval.status().open()).ifPresent(approval -> {
-            Approval closed = tx.update(Decided.as(approval, Approval.Status.EXPIRED, tx.now()));
+            Approval closed = tx.update(approval, Decided.as(approval, Approval.Status.EXPIRED, tx.now()));
             tx.record("approval.closed", id, Map.of("reason", reason));
             announce(tx, closed, "approval.expired");
         });
@@ -231,7 +231,7 @@ final class ApprovalDesk implements Approvals {
         Optional<Approval> late = locked(tx, id)
                 .filter(approval -> approval.status().open() && !tx.now().isBefore(approval.expiresAt()));
         late.ifPresent(approval -> {
-            Approval expired = tx.update(Decided.as(approval, Approval.Status.EXPIRED, tx.now()));
+            Approval expired = tx.update(approval, Decided.as(approval, Approval.Status.EXPIRED, tx.now()));
             tx.record("approval.expired", id, Map.of("subject", approval.subject()));
             announce(tx, expired, "approval.expired");
             listeners.apply(approval.subjectKind()).decided(tx, expired);
@@ -244,7 +244,7 @@ final class ApprovalDesk implements Approvals {
         Optional<Approval> open =
                 tx.lock(Approval.class, id).filter(approval -> approval.status().open() && approval.remindAt() != null);
         open.ifPresent(approval -> {
-            Approval reminded = tx.update(Decided.reminded(approval));
+            Approval reminded = tx.update(approval, Decided.reminded(approval));
             tx.record("approval.reminded", id, Map.of("subject", approval.subject()));
             announce(tx, reminded, "approval.reminder");
         });

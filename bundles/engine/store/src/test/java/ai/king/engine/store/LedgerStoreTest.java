@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -175,9 +176,12 @@ class LedgerStoreTest {
             int round = i;
             CountDownLatch written = new CountDownLatch(3);
             Thread writer = new Thread(() -> writeUntilDeath(database.store, round, written));
-            writer.setUncaughtExceptionHandler((thread, e) -> {});
+            AtomicReference<Throwable> death = new AtomicReference<>();
+            writer.setUncaughtExceptionHandler((thread, e) -> death.set(e));
             writer.start();
-            assertThat(written.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(written.await(30, TimeUnit.SECONDS))
+                    .as("round %d wrote before it died of %s", round, death)
+                    .isTrue();
             if (round % 2 == 0) {
                 writer.interrupt();
             }

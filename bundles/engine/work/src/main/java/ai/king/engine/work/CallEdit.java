@@ -24,6 +24,11 @@ final class CallEdit {
         return copy(call, State.UNKNOWN, null, call.generation(), call.fence(), null);
     }
 
+    /** A call with an effect as it was stored before its answer. */
+    static Call before(Call answered) {
+        return again(answered, answered);
+    }
+
     /** The earlier call of this place intended anew. */
     static Call again(Call fresh, Call earlier) {
         return copy(earlier, State.INTENDED, null, fresh.generation(), fresh.fence(), null);

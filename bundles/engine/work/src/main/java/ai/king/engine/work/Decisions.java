@@ -37,7 +37,7 @@ final class Decisions implements DecisionListener {
         List<Step> steps = new ArrayList<>(Progress.steps(tx, goal.id()));
         for (Step step : List.copyOf(steps)) {
             if (step.status() == Step.Status.WAITING_APPROVAL && approval.id().equals(step.approvalId())) {
-                Step moved = tx.update(edit(tx, approval, step).row());
+                Step moved = edit(tx, approval, step).store(tx);
                 steps.replaceAll(each -> each.id().equals(moved.id()) ? moved : each);
                 boolean goesOn = moved.status() == Step.Status.READY;
                 Happenings.step(tx, goal, moved, goesOn ? "step.resumed" : Progress.type(moved));

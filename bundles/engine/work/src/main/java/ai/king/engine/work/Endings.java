@@ -55,6 +55,6 @@ final class Endings {
     }
 
     private static StepEdit edit(StepJournal journal) {
-        return StepEdit.of(journal.step()).marked(journal.marked());
+        return journal.edit();
     }
 }

@@ -2,6 +2,7 @@
 package ai.king.engine.work;
 
 import ai.king.brain.Intent;
+import ai.king.store.Tx;
 import ai.king.work.Goal;
 import ai.king.work.Goal.Status;
 import java.time.Instant;
@@ -63,6 +64,11 @@ final class GoalEdit {
     GoalEdit taken() {
         fence++;
         return this;
+    }
+
+    /** Stores what differs from the row this began with, so that must be as it is stored. */
+    Goal store(Tx tx) {
+        return tx.update(from, row());
     }
 
     Goal row() {

@@ -38,13 +38,19 @@ final class GoalQueue {
                 tx.now());
     }
 
-    /** Something can go on: due now, unless a node is at it, which will look again before it leaves. */
+    /** Something of a goal that has not ended can go on: due now, unless a node is at it, which will look again before it leaves. */
     void wake(Tx tx, String goalId) {
         tx.execute(
                 TABLE,
                 "update scheduled_tasks set execution_time = ?, version = version + 1" + WHERE + " and picked = false",
                 tx.now(),
                 goalId);
+        tx.afterCommit(() -> trigger.run());
+    }
+
+    /** As {@link #wake}, also when the goal had ended and is in the queue no more. */
+    void wakeAgain(Tx tx, String goalId) {
+        wake(tx, goalId);
         tx.execute(
                 TABLE,
                 "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, consecutive_failures,"
@@ -54,7 +60,6 @@ final class GoalQueue {
                 tx.now(),
                 goalId,
                 goalId);
-        tx.afterCommit(() -> trigger.run());
     }
 
     /** The node that is at it leaves it until then. */

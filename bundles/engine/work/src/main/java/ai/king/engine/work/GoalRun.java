@@ -235,7 +235,7 @@ final class GoalRun {
         Optional<Function<Tx, StepEdit>> edit =
                 switch (journal.stopped()) {
                     case LOST -> throw new Fenced("its fence was raised");
-                    case PAUSED -> Optional.of(tx -> StepEdit.of(journal.step()).to(Step.Status.READY));
+                    case PAUSED -> Optional.of(tx -> journal.edit().to(Step.Status.READY));
                     case GOING -> Endings.of(journal, performed, fault, parts.limits());
                     default -> Optional.empty();
                 };
@@ -313,7 +313,7 @@ final class GoalRun {
             String why = "its agent did not stop at the deadline";
             LOG.warn("Giving up step {} of goal {}: {}", journal.step().id(), goalId, why);
             journal.stop(StepJournal.Stop.ABANDONED);
-            end(mine, journal, tx -> StepEdit.of(journal.step()).ended(Step.Status.FAILED, why, tx.now()), false);
+            end(mine, journal, tx -> journal.edit().ended(Step.Status.FAILED, why, tx.now()), false);
         }
     }
 

@@ -97,7 +97,7 @@ final class Progress {
                 tx.record("goal.closed", goalId, Map.of("status", goal.status().name()));
                 return Optional.empty();
             }
-            Goal taken = tx.update(GoalEdit.of(goal).taken().row());
+            Goal taken = GoalEdit.of(goal).taken().store(tx);
             tx.record("goal.taken", goalId, Map.of("fence", taken.fence()));
             putBack(tx, taken, "step.recovered");
             return Optional.of(taken);
@@ -109,7 +109,7 @@ final class Progress {
         List<Step> steps = new ArrayList<>();
         for (Step step : steps(tx, goal.id())) {
             if (step.status() == Step.Status.RUNNING) {
-                steps.add(tx.update(StepEdit.of(step).to(Step.Status.READY).row()));
+                steps.add(StepEdit.of(step).to(Step.Status.READY).store(tx));
                 tx.record(told, step.id(), Map.of("goalId", goal.id(), "fence", goal.fence()));
             } else {
                 steps.add(step);
@@ -149,10 +149,9 @@ final class Progress {
                 tx.record("step.kept", step.id(), Map.of("goalId", goal.id()));
                 return Optional.empty();
             }
-            Step running =
-                    tx.update(StepEdit.of(step).started(tx.now()).marked(marked).row());
+            Step running = StepEdit.of(step).started(tx.now()).marked(marked).store(tx);
             if (goal.status() != Goal.Status.RUNNING) {
-                tx.update(GoalEdit.of(goal).to(Goal.Status.RUNNING).row());
+                GoalEdit.of(goal).to(Goal.Status.RUNNING).store(tx);
                 tx.afterCommit(watchers::signal);
             }
             Happenings.step(tx, goal, running, "step.started");
@@ -205,7 +204,7 @@ final class Progress {
                 tx.record("step.kept", running.id(), Map.of("goalId", goal.id()));
                 return new Settled(goal, steps(tx, goal.id()));
             }
-            Step ended = tx.update(edit.apply(tx).row());
+            Step ended = edit.apply(tx).store(tx);
             if (ended.status() == Step.Status.READY) {
                 forgetReads(tx, ended.id());
             }
@@ -222,8 +221,7 @@ final class Progress {
 
     private static Step follow(Tx tx, Goal goal, List<Step> steps, Step step) {
         boolean marked = inheritsMark(steps, step);
-        Step started =
-                tx.update(StepEdit.of(step).started(tx.now()).marked(marked).row());
+        Step started = StepEdit.of(step).started(tx.now()).marked(marked).store(tx);
         Happenings.step(tx, goal, started, "step.started");
         return started;
     }
@@ -325,11 +323,11 @@ final class Progress {
             status = Goal.Status.PLANNED;
         }
         if (goal.status().ended() || status == stored.status()) {
-            return new Settled(goal == stored ? goal : tx.update(goal), List.copyOf(now));
+            return new Settled(goal == stored ? goal : tx.update(stored, goal), List.copyOf(now));
         }
         String why = status == Goal.Status.FAILED ? course.failure().orElse("failed") : null;
         GoalEdit edit = GoalEdit.of(goal);
-        Goal moved = tx.update((status.ended() ? edit.ended(status, why, tx.now()) : edit.to(status)).row());
+        Goal moved = tx.update(stored, (status.ended() ? edit.ended(status, why, tx.now()) : edit.to(status)).row());
         if (status == Goal.Status.PLANNED) {
             return new Settled(moved, List.copyOf(now));
         }
@@ -339,7 +337,7 @@ final class Progress {
     }
 
     private static void change(Tx tx, Goal goal, List<Step> steps, Step step, UnaryOperator<StepEdit> edit) {
-        Step changed = tx.update(edit.apply(StepEdit.of(step)).row());
+        Step changed = edit.apply(StepEdit.of(step)).store(tx);
         Happenings.step(tx, goal, changed, type(changed));
         steps.replaceAll(each -> each.id().equals(changed.id()) ? changed : each);
     }

@@ -160,8 +160,8 @@ final class Replans {
                 .forEach(old::add));
         for (Step step : old) {
             String why = trouble.steps().contains(step) ? reason(step) + "; planned anew" : "planned anew";
-            Step skipped = tx.update(
-                    StepEdit.of(step).ended(Step.Status.SKIPPED, why, tx.now()).row());
+            Step skipped =
+                    StepEdit.of(step).ended(Step.Status.SKIPPED, why, tx.now()).store(tx);
             Happenings.step(tx, goal, skipped, "step.skipped");
             now.replaceAll(each -> each.id().equals(skipped.id()) ? skipped : each);
         }

@@ -2,6 +2,7 @@
 package ai.king.engine.work;
 
 import ai.king.agent.Report;
+import ai.king.store.Tx;
 import ai.king.work.Step;
 import ai.king.work.Step.Status;
 import java.time.Instant;
@@ -139,6 +140,11 @@ final class StepEdit {
     StepEdit report(Report read) {
         report = read;
         return this;
+    }
+
+    /** Stores what differs from the row this began with, so that must be as it is stored. */
+    Step store(Tx tx) {
+        return tx.update(from, row());
     }
 
     Step row() {

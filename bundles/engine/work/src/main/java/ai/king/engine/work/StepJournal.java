@@ -91,8 +91,9 @@ final class StepJournal implements Journal {
         return marked && !step.marked() ? StepEdit.of(step).marked(true).row() : step;
     }
 
-    boolean marked() {
-        return marked;
+    /** The step as it is stored, about to change. */
+    StepEdit edit() {
+        return StepEdit.of(step).marked(marked);
     }
 
     Stop stopped() {
@@ -181,10 +182,10 @@ final class StepJournal implements Journal {
             unstored.all(tx);
             Call intended = earlier.isPresent() ? tx.update(CallEdit.again(call, earlier.get())) : tx.insert(call);
             if (step.generation() == null && generation != null || marked && !step.marked()) {
-                step = tx.update(StepEdit.of(step)
+                step = StepEdit.of(step)
                         .madeBy(step.generation() == null ? generation : step.generation())
                         .marked(marked)
-                        .row());
+                        .store(tx);
             }
             tx.record(
                     "call.intended",
@@ -203,11 +204,11 @@ final class StepJournal implements Journal {
     private Opened held(Tx tx, Call call, Verdict verdict) {
         if (verdict instanceof Verdict.Ask ask) {
             unstored.all(tx);
-            step = tx.update(StepEdit.of(step)
+            step = StepEdit.of(step)
                     .waitsForApproval(ask.approval().id())
                     .marked(marked)
                     .version(version)
-                    .row());
+                    .store(tx);
             Happenings.step(tx, goal, step, "step.waiting_approval");
         } else if (verdict instanceof Verdict.Deny deny) {
             tx.record("call.denied", call.idempotencyKey(), Map.of("tool", call.tool(), "reason", deny.reason()));
@@ -262,11 +263,11 @@ final class StepJournal implements Journal {
             Step now = tx.lock(Step.class, step.id()).orElse(step);
             if (!now.status().ended()) {
                 List<String> missing = List.of("whether " + call.tool() + " happened: " + reason);
-                step = tx.update(StepEdit.of(now)
+                step = StepEdit.of(now)
                         .waitsForInput(missing, null)
                         .marked(marked)
                         .version(version)
-                        .row());
+                        .store(tx);
                 Happenings.step(tx, goal, step, "step.waiting_input");
             }
             tx.record("call.unknown", call.idempotencyKey(), Map.of("tool", call.tool(), "goalId", goal.id()));

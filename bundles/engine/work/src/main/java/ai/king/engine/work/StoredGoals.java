@@ -208,15 +208,15 @@ final class StoredGoals implements Goals {
                 if (!step.status().ended()) {
                     Optional.ofNullable(step.approvalId())
                             .ifPresent(id -> approvals.close(tx, id, "the goal was cancelled"));
-                    Step cancelled = tx.update(StepEdit.of(step)
+                    Step cancelled = StepEdit.of(step)
                             .ended(Step.Status.CANCELLED, "cancelled", tx.now())
-                            .row());
+                            .store(tx);
                     Happenings.step(tx, goal, cancelled, "step.cancelled");
                 }
             }
-            Goal cancelled = tx.update(GoalEdit.of(goal)
+            Goal cancelled = GoalEdit.of(goal)
                     .ended(Goal.Status.CANCELLED, "cancelled by " + by.name(), tx.now())
-                    .row());
+                    .store(tx);
             Happenings.goal(tx, cancelled, "goal.cancelled");
             queue.removeIdle(tx, goalId);
             return cancelled;
@@ -246,10 +246,10 @@ final class StoredGoals implements Goals {
             }
             Progress.forgetReads(tx, stepId);
             Map<String, Step> moved = new LinkedHashMap<>();
-            moved.put(stepId, tx.update(StepEdit.of(step).afresh().row()));
+            moved.put(stepId, StepEdit.of(step).afresh().store(tx));
             for (Step held : new Course(steps).dependants(step.name())) {
                 if (held.status() == Step.Status.SKIPPED) {
-                    moved.put(held.id(), tx.update(StepEdit.of(held).pending().row()));
+                    moved.put(held.id(), StepEdit.of(held).pending().store(tx));
                 }
             }
             moved.values().forEach(each -> Happenings.step(tx, goal, each, "step.retried"));
@@ -259,9 +259,9 @@ final class StoredGoals implements Goals {
 
     private Goal planAnew(Tx tx, Goal goal, Step step) {
         tx.delete(Step.class, step.id());
-        Goal received = tx.update(GoalEdit.of(goal).to(Goal.Status.RECEIVED).row());
+        Goal received = GoalEdit.of(goal).to(Goal.Status.RECEIVED).store(tx);
         Happenings.goal(tx, received, "goal.received");
-        queue.wake(tx, goal.id());
+        queue.wakeAgain(tx, goal.id());
         return received;
     }
 
@@ -303,7 +303,7 @@ final class StoredGoals implements Goals {
             if (goal.status().ended() || more || step.status() != Step.Status.WAITING_INPUT) {
                 return goal;
             }
-            Step moved = tx.update(StepEdit.of(step).to(Step.Status.READY).row());
+            Step moved = StepEdit.of(step).to(Step.Status.READY).store(tx);
             Happenings.step(tx, goal, moved, "step.resumed");
             return goesOn(tx, goal, Progress.replaced(steps, List.of(moved)));
         });
@@ -312,11 +312,11 @@ final class StoredGoals implements Goals {
     private Goal goesOn(Tx tx, Goal goal, List<Step> steps) {
         Goal running = goal;
         if (goal.status().ended()) {
-            running = tx.update(GoalEdit.of(goal).to(Goal.Status.RUNNING).row());
+            running = GoalEdit.of(goal).to(Goal.Status.RUNNING).store(tx);
             Happenings.goal(tx, running, "goal.running");
         }
         Progress.Settled settled = progress.settle(tx, running, steps, running);
-        queue.wake(tx, goal.id());
+        queue.wakeAgain(tx, goal.id());
         return settled.goal();
     }
 

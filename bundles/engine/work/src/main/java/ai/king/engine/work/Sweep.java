@@ -47,7 +47,7 @@ final class Sweep {
             store.write(Progress.ACTOR, tx -> {
                 Progress.locked(tx, goalId);
                 tx.record("goal.swept", goalId, Map.of());
-                queue.wake(tx, goalId);
+                queue.wakeAgain(tx, goalId);
                 return goalId;
             });
         }

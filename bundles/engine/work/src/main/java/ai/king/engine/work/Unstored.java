@@ -50,7 +50,7 @@ final class Unstored {
     void answers(Tx tx) {
         for (Call answered : answers) {
             if (answered.effect()) {
-                tx.update(answered);
+                tx.update(CallEdit.before(answered), answered);
                 if (answered.state() == Call.State.NOT_DONE) {
                     gate.release(tx, answered.idempotencyKey());
                 }
