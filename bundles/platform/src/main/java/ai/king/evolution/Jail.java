@@ -22,11 +22,37 @@ public interface Jail {
     /** Runs the contract kit and the tests that came along. No report with the nonce in time is a failure. */
     Trial test(Path bundle, Optional<Path> tests, Map<String, Object> configuration, Duration limit);
 
+    /** Compiles the source of one plug against the API and makes a bundle of it; nothing of it runs. */
+    Built build(Source source, Duration limit);
+
     /** An agent that lives in the jail: started on the first call, ended when idle; closing ends it and everything it started. */
     Resident house(Path bundle, Map<String, Object> configuration, String name);
 
     /** @param findings one for {@code contract} and one for {@code sandbox} */
     record Trial(List<Finding> findings, int testsRun, int testsPassed) {}
+
+    /**
+     * Source as a proposal carries it.
+     *
+     * @param symbolicName of the bundle, and the one package of its classes
+     * @param version of the bundle
+     * @param files texts by path: {@code src/main/java/...}, {@code src/main/resources/...}, {@code src/test/java/...}
+     */
+    record Source(String symbolicName, String version, Map<String, String> files) {}
+
+    /**
+     * What became of source.
+     *
+     * @param bundle the jar; empty where there are errors
+     * @param tests the jar with its tests, where there are any
+     * @param errors a line each: file, line and what is wrong
+     */
+    record Built(Optional<byte[]> bundle, Optional<byte[]> tests, List<String> errors) {
+
+        public static Built failed(String error) {
+            return new Built(Optional.empty(), Optional.empty(), List.of(error));
+        }
+    }
 
     /** A housed agent. */
     interface Resident extends AutoCloseable {

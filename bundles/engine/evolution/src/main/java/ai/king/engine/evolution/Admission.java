@@ -72,7 +72,7 @@ final class Admission {
 
     Result ask(Proposal proposal, @Nullable Jail jail) {
         return switch (proposal.kind()) {
-            case BUNDLE -> bundles(proposal, jail);
+            case BUNDLE, SOURCE -> bundles(proposal, jail);
             case CONFIGURATION -> configuration(proposal);
             default -> throw new IllegalArgumentException("no checks for the kind " + proposal.kind());
         };

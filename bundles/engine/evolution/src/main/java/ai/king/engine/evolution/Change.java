@@ -26,7 +26,7 @@ final class Change {
     /** The items with the proposal applied. Throws {@link IllegalArgumentException} when it does not fit them. */
     static List<Item> apply(Proposal proposal, List<Item> items, Jars jars) {
         return switch (proposal.kind()) {
-            case BUNDLE -> bundles(proposal, items, jars);
+            case BUNDLE, SOURCE -> bundles(proposal, items, jars);
             case CONFIGURATION -> configuration(proposal.change(), items);
             default -> throw new IllegalArgumentException("the kind " + proposal.kind() + " changes no plug");
         };

@@ -25,6 +25,8 @@ final class Draft {
     private @Nullable Map<String, Object> canary;
     private @Nullable Long release;
     private String placement;
+    private @Nullable String bundle;
+    private @Nullable String tests;
 
     private Draft(Proposal before) {
         this.before = before;
@@ -39,6 +41,8 @@ final class Draft {
         canary = before.canary();
         release = before.release();
         placement = before.placement();
+        bundle = before.bundle();
+        tests = before.tests();
     }
 
     static Draft of(Proposal before) {
@@ -77,6 +81,13 @@ final class Draft {
         return this;
     }
 
+    /** The jar that was made of its source, and the jar with its tests. */
+    Draft built(String jar, @Nullable String own) {
+        bundle = jar;
+        tests = own;
+        return this;
+    }
+
     Draft approval(String id) {
         approval = id;
         return this;
@@ -105,8 +116,8 @@ final class Draft {
                 confidence,
                 parts,
                 before.change(),
-                before.bundle(),
-                before.tests(),
+                bundle,
+                tests,
                 placement,
                 findings,
                 approval,

@@ -128,7 +128,13 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         intake = new Intake(store, payloads);
         distribution = new NewerDistribution(store, payloads, approvals, new PlugFolder(Reconciler.plugs(context)));
         validation = new Validation(
-                store, nodes, approvals, candidates, admission, Duration.ofSeconds(config.jailSeconds()));
+                store,
+                nodes,
+                approvals,
+                candidates,
+                admission,
+                new Workshop(store, payloads, candidates),
+                Duration.ofSeconds(config.jailSeconds()));
         rollback = new Rollback(candidates);
         history = new History(store, approvals, DataFolder.of(context).path("history.git"), config.gitRemote());
         trials = new Trials(

@@ -81,11 +81,18 @@ final class Intake {
         if (wanted.description().length() > DESCRIPTION) {
             throw new IllegalArgumentException("description has more than " + DESCRIPTION + " characters");
         }
-        if (wanted.kind() != Kind.BUNDLE && wanted.kind() != Kind.CONFIGURATION) {
-            throw new IllegalArgumentException("this platform takes proposals of the kinds BUNDLE and CONFIGURATION");
+        if (wanted.kind() != Kind.BUNDLE && wanted.kind() != Kind.CONFIGURATION && wanted.kind() != Kind.SOURCE) {
+            throw new IllegalArgumentException(
+                    "this platform takes proposals of the kinds BUNDLE, SOURCE and CONFIGURATION");
+        }
+        if (wanted.kind() == Kind.SOURCE) {
+            SourceFiles.of(wanted.change());
         }
         if ((wanted.kind() == Kind.BUNDLE) != wanted.bundle().isPresent()) {
             throw new IllegalArgumentException("a jar comes with the kind BUNDLE, and only with it");
+        }
+        if (wanted.kind() == Kind.SOURCE && wanted.tests().isPresent()) {
+            throw new IllegalArgumentException("the tests of the kind SOURCE stand in change.files");
         }
         wanted.placement().ifPresent(placement -> {
             if (!placement.equals(Generations.JAIL) && !placement.equals(Generations.PLATFORM)) {

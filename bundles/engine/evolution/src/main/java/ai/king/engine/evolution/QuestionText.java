@@ -48,6 +48,9 @@ final class QuestionText {
         QuestionText text = new QuestionText(jars);
         text.section("Why", List.of(asked.proposal().title(), asked.proposal().description()));
         text.changes(asked);
+        if (asked.proposal().kind() == Proposal.Kind.SOURCE) {
+            text.section("Source", SourceFiles.of(asked.proposal()).lines());
+        }
         text.section("Hosts and files it says it reaches", text.reaches(asked));
         text.section(
                 "Hosts its configuration names",

@@ -3,6 +3,7 @@ package ai.king.engine.evolution;
 
 import ai.king.cluster.Node;
 import ai.king.cluster.Nodes;
+import ai.king.evolution.Finding;
 import ai.king.evolution.Jail;
 import ai.king.evolution.Proposal;
 import ai.king.evolution.Proposal.Kind;
@@ -16,6 +17,7 @@ import ai.king.store.Query;
 import ai.king.store.Store;
 import ai.king.store.Tx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,7 @@ final class Validation {
     private final Approvals approvals;
     private final Candidates candidates;
     private final Admission admission;
+    private final Workshop workshop;
     private final long jailNanos;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
@@ -58,6 +61,7 @@ final class Validation {
             Approvals approvals,
             Candidates candidates,
             Admission admission,
+            Workshop workshop,
             Duration lookForJail) {
         this.store = store;
         this.writes = new Writes(store);
@@ -65,6 +69,7 @@ final class Validation {
         this.approvals = approvals;
         this.candidates = candidates;
         this.admission = admission;
+        this.workshop = workshop;
         this.jailNanos = lookForJail.toNanos();
     }
 
@@ -123,7 +128,9 @@ final class Validation {
     private void validate(String id) {
         Proposal proposal =
                 store.read(reader -> reader.find(Proposal.class, id)).orElseThrow();
-        Optional<String> missing = proposal.kind() == Kind.BUNDLE ? missingJail(proposal) : Optional.empty();
+        Optional<String> missing = proposal.kind() == Kind.BUNDLE || proposal.kind() == Kind.SOURCE
+                ? missingJail(proposal)
+                : Optional.empty();
         if (missing.isPresent()) {
             waitFor(proposal, missing.get());
             return;
@@ -132,8 +139,22 @@ final class Validation {
         if (claimed.isEmpty()) {
             return;
         }
-        Admission.Result result = admission.ask(claimed.get(), jail);
+        Admission.Result result = ask(claimed.get());
         writes.change(EVOLUTION, id, (tx, now) -> end(tx, now, result));
+    }
+
+    private Admission.Result ask(Proposal proposal) {
+        if (proposal.kind() != Kind.SOURCE) {
+            return admission.ask(proposal, jail);
+        }
+        Workshop.Made made = workshop.make(EVOLUTION, proposal, jail);
+        if (made.finding().verdict() != Finding.Verdict.PASS) {
+            return new Admission.Result(List.of(made.finding()), 0, 0);
+        }
+        Admission.Result result = admission.ask(made.proposal(), jail);
+        List<Finding> findings = new ArrayList<>(List.of(made.finding()));
+        findings.addAll(result.findings());
+        return new Admission.Result(findings, result.testsRun(), result.testsPassed());
     }
 
     /** What must be done for a jail; looks again only now and then, because looking runs its probes. */

@@ -54,8 +54,10 @@ public final class Host {
         } else if (first instanceof Frame.Judge judge) {
             // The nonce lives in local variables of this thread only, never in a field that reflection could reach.
             line.send(new Frame.Verdict(judge.nonce(), new Judging(new Ground(home)).findings(judge)));
+        } else if (first instanceof Frame.Build build) {
+            line.send(new Building(home).built(build));
         } else {
-            throw new IOException("the first frame says neither Serve nor Judge");
+            throw new IOException("the first frame says neither Serve nor Judge nor Build");
         }
     }
 }

@@ -46,9 +46,23 @@ final class Cells implements AutoCloseable {
         this.groups = groups;
     }
 
-    /** What a program in a cell is given, and what it is. */
+    /**
+     * What a program in a cell is given, and what it is.
+     *
+     * @param builds whether it compiles, and so sees the compiler and the libraries for building
+     */
     record Order(
-            Map<String, Path> inputs, List<String> flags, String main, List<String> arguments, boolean endsWhenLoud) {}
+            Map<String, Path> inputs,
+            List<String> flags,
+            String main,
+            List<String> arguments,
+            boolean endsWhenLoud,
+            boolean builds) {
+
+        Order(Map<String, Path> inputs, List<String> flags, String main, List<String> arguments, boolean endsWhenLoud) {
+            this(inputs, flags, main, arguments, endsWhenLoud, false);
+        }
+    }
 
     /** Starts a Java program of the host in a new cell. */
     Cell open(Confinement confinement, Limits limits, Order order) throws IOException {
@@ -70,8 +84,9 @@ final class Cells implements AutoCloseable {
     }
 
     private List<String> java(Limits limits, Order order) throws IOException {
-        List<String> command = JavaCommand.of(runtime.java(), limits, order.flags());
-        command.addAll(List.of("-cp", tools.classPath(), order.main()));
+        List<String> command = JavaCommand.of(runtime.java(), limits, order.flags(), order.builds());
+        command.addAll(List.of(
+                "-cp", tools.classPath(order.builds() ? List.of("lib", "build") : List.of("lib")), order.main()));
         command.addAll(order.arguments());
         return command;
     }

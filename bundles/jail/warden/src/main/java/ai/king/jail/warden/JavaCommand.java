@@ -11,9 +11,13 @@ final class JavaCommand {
     /** From here on a JVM can be told to load no native library of others; before, the kernel's walls alone hold it. */
     static final int CAN_REFUSE_NATIVE = 24;
 
+    private static final String USUAL = "java.base,java.logging,java.xml";
+    /** What a program that compiles needs besides; nothing of a candidate runs in it. */
+    private static final String BUILDING = USUAL + ",java.compiler,jdk.compiler,jdk.zipfs";
+
     private JavaCommand() {}
 
-    static List<String> of(Path java, Limits limits, List<String> flags) {
+    static List<String> of(Path java, Limits limits, List<String> flags, boolean builds) {
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
                 "-Xmx" + limits.heapMiB() + "m",
@@ -37,7 +41,7 @@ final class JavaCommand {
                 "-XX:ErrorFile=/dev/null",
                 // No heap dumps, no Unsafe, no attaching, no network protocols: a candidate finds only what agents
                 // need.
-                "--limit-modules=java.base,java.logging,java.xml"));
+                "--limit-modules=" + (builds ? BUILDING : USUAL)));
         if (Runtime.version().feature() >= CAN_REFUSE_NATIVE) {
             command.add("--illegal-native-access=deny");
         }

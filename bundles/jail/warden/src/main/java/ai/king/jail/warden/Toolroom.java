@@ -76,6 +76,7 @@ final class Toolroom {
         readable(Files.createDirectory(home));
         readable(Files.createDirectory(home.resolve("lib")));
         readable(Files.createDirectory(home.resolve("bundles")));
+        readable(Files.createDirectory(home.resolve("build")));
         Path host = home.resolve("lib/host.jar");
         try (InputStream in = resource("host.jar")) {
             Files.copy(in, host);
@@ -83,7 +84,7 @@ final class Toolroom {
         readable(host);
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(host))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().matches("(lib|bundles)/[\\w.-]+\\.jar")) {
+                if (entry.getName().matches("(lib|bundles|build)/[\\w.-]+\\.jar")) {
                     Path file = home.resolve(entry.getName());
                     Files.copy(zip, file);
                     readable(file);
@@ -171,11 +172,17 @@ final class Toolroom {
         return launcher;
     }
 
-    /** The host's class path, the host itself first. */
-    String classPath() throws IOException {
+    /**
+     * The host's class path.
+     *
+     * @param folders of libraries: {@code lib}, and {@code build} for a program that builds
+     */
+    String classPath(List<String> folders) throws IOException {
         List<String> jars = new ArrayList<>();
-        try (Stream<Path> libraries = Files.list(home().resolve("lib"))) {
-            libraries.map(Path::toString).sorted().forEach(jars::add);
+        for (String folder : folders) {
+            try (Stream<Path> libraries = Files.list(home().resolve(folder))) {
+                libraries.map(Path::toString).sorted().forEach(jars::add);
+            }
         }
         return String.join(":", jars);
     }

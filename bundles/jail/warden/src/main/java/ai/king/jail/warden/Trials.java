@@ -4,24 +4,16 @@ package ai.king.jail.warden;
 import ai.king.evolution.Finding;
 import ai.king.evolution.Finding.Verdict;
 import ai.king.evolution.Jail.Trial;
-import ai.king.jail.host.wire.Codec;
 import ai.king.jail.host.wire.Frame;
-import ai.king.jail.host.wire.Line;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Judges a candidate. Only a report that carries the nonce of this one trial counts; an exit status, a report without
@@ -33,9 +25,6 @@ final class Trials {
     private static final String SANDBOX = "sandbox";
     private static final String TESTS = "tests";
     private static final int LONGEST_FRAME = 1 << 20;
-    private static final int NONCE_BYTES = 32;
-
-    private final SecureRandom random = new SecureRandom();
 
     /** Makes the cell of one trial. */
     @FunctionalInterface
@@ -55,47 +44,21 @@ final class Trials {
         }
     }
 
-    private Trial judged(Cell cell, boolean tests, Map<String, Object> configuration, Duration limit, long start) {
-        String nonce = nonce();
+    private static Trial judged(
+            Cell cell, boolean tests, Map<String, Object> configuration, Duration limit, long start) {
         Path in = cell.plan().in();
-        Frame.Judge order = new Frame.Judge(
-                nonce,
-                in.resolve("bundle.jar").toString(),
-                tests ? Optional.of(in.resolve("tests.jar").toString()) : Optional.empty(),
-                configuration);
-        Line line = new Line(cell.output(), cell.input(), new Codec(Codec.FEW_TOKENS), LONGEST_FRAME);
-        FutureTask<Frame> answer = new FutureTask<>(() -> {
-            line.send(order);
-            return line.receive();
-        });
-        Thread reader = new Thread(answer, "king-jail-trial");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            Frame frame = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return frame instanceof Frame.Verdict verdict && same(nonce, verdict.nonce())
-                    ? trial(verdict.findings(), tests, start)
-                    : failed("the report does not carry the nonce of this trial", start);
-        } catch (TimeoutException e) {
-            cell.end("no report within " + limit.toSeconds() + " s");
-            return failed(cell.epitaph(), start);
-        } catch (ExecutionException e) {
-            cell.end("no report: " + e.getCause());
-            return failed(cell.epitaph(), start);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failed("the trial was interrupted", start);
-        }
-    }
-
-    private String nonce() {
-        byte[] bytes = new byte[NONCE_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static boolean same(String expected, String given) {
-        return MessageDigest.isEqual(expected.getBytes(), given.getBytes());
+        Exchange.Heard heard = Exchange.once(
+                cell,
+                nonce -> new Frame.Judge(
+                        nonce,
+                        in.resolve("bundle.jar").toString(),
+                        tests ? Optional.of(in.resolve("tests.jar").toString()) : Optional.empty(),
+                        configuration),
+                LONGEST_FRAME,
+                limit);
+        return heard.frame() instanceof Frame.Verdict verdict && heard.carries(verdict.nonce())
+                ? trial(verdict.findings(), tests, start)
+                : failed(heard.otherwise(), start);
     }
 
     private static Trial trial(List<Frame.Finding> suites, boolean tests, long start) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -96,21 +97,34 @@ public final class Warden implements Jail {
 
     @Override
     public Trial test(Path bundle, Optional<Path> tests, Map<String, Object> configuration, Duration limit) {
+        return admitted(
+                limit,
+                most -> trials.run(inputs -> open(inputs, true, false), bundle, tests, configuration, most),
+                Trials::notAssessed);
+    }
+
+    @Override
+    public Built build(Source source, Duration limit) {
+        return admitted(limit, most -> Builds.run(inputs -> open(inputs, false, true), source, most), Built::failed);
+    }
+
+    /** Does it in a cell with room, or says why not. */
+    private <T> T admitted(Duration limit, Function<Duration, T> work, Function<String, T> otherwise) {
         Site here = site();
         if (here.confinement().isEmpty()) {
-            return Trials.notAssessed("no jail on this machine: " + Advice.of(here.tools()));
+            return otherwise.apply("no jail on this machine: " + Advice.of(here.tools()));
         }
         Duration most = limit.compareTo(LONGEST_TRIAL) < 0 ? limit : LONGEST_TRIAL;
         try {
             if (!makeRoom(most)) {
-                return Trials.notAssessed("no memory for a trial within " + most.toSeconds() + " s");
+                return otherwise.apply("no memory for a trial within " + most.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Trials.notAssessed("interrupted while waiting for memory");
+            return otherwise.apply("interrupted while waiting for memory");
         }
         try {
-            return trials.run(inputs -> open(inputs, true), bundle, tests, configuration, most);
+            return work.apply(most);
         } finally {
             residence.dismiss();
         }
@@ -129,12 +143,12 @@ public final class Warden implements Jail {
         }
     }
 
-    private Cell open(Map<String, Path> inputs, boolean endsWhenLoud) throws IOException {
+    private Cell open(Map<String, Path> inputs, boolean endsWhenLoud, boolean builds) throws IOException {
         Site here = site();
         Confinement confinement = here.confinement()
                 .orElseThrow(() -> new IOException("no jail on this machine: " + Advice.of(here.tools())));
         Cells.Order order =
-                new Cells.Order(inputs, FLAGS, HOST, List.of(here.tools().home().toString()), endsWhenLoud);
+                new Cells.Order(inputs, FLAGS, HOST, List.of(here.tools().home().toString()), endsWhenLoud, builds);
         return here.cells().open(confinement, Limits.STANDARD, order);
     }
 
@@ -226,7 +240,7 @@ public final class Warden implements Jail {
 
         @Override
         public Cell cell(Map<String, Path> inputs) throws IOException {
-            return open(inputs, false);
+            return open(inputs, false, false);
         }
 
         @Override

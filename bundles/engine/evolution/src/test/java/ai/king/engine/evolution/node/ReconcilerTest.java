@@ -368,6 +368,11 @@ class ReconcilerTest {
         }
 
         @Override
+        public Built build(Source source, Duration limit) {
+            throw new UnsupportedOperationException("nothing is built here");
+        }
+
+        @Override
         public Resident house(Path bundle, Map<String, Object> configuration, String name) {
             return new Resident() {
                 @Override

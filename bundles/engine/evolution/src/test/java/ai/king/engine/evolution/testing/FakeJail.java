@@ -4,6 +4,7 @@ package ai.king.engine.evolution.testing;
 import ai.king.agent.Agent;
 import ai.king.agent.Outcome;
 import ai.king.agent.Report;
+import ai.king.engine.plug.testing.PlugSource;
 import ai.king.evolution.Finding;
 import ai.king.evolution.Finding.Verdict;
 import ai.king.evolution.Jail;
@@ -51,6 +52,23 @@ public final class FakeJail implements Jail {
                 List.of(new Finding("contract", verdict, "", 1), new Finding("sandbox", verdict, "", 1)),
                 4,
                 passed ? 4 : 2);
+    }
+
+    /** Builds what {@link PlugSource} can: main files, with nothing of what the wall is about. */
+    @Override
+    public Built build(Source source, Duration limit) {
+        PlugSource plug = new PlugSource(source.symbolicName(), source.version());
+        String root = "src/main/java/" + source.symbolicName().replace('.', '/') + "/";
+        source.files().forEach((path, text) -> {
+            if (path.startsWith(root)) {
+                plug.source(path.substring(root.length()).replace(".java", ""), text);
+            }
+        });
+        try {
+            return new Built(Optional.of(plug.jar()), Optional.empty(), List.of());
+        } catch (IllegalStateException e) {
+            return Built.failed(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

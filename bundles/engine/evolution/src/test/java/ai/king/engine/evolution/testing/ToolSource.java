@@ -15,11 +15,13 @@ public final class ToolSource {
 
     /** The same with statements in {@code invoke}. */
     public static PlugSource tool(String symbolicName, String name, String reaches, String statements) {
+        return new PlugSource(symbolicName, "1.0.0").source("HandyTool", text(symbolicName, name, reaches, statements));
+    }
+
+    /** The source itself, of a class {@code HandyTool}. */
+    public static String text(String symbolicName, String name, String reaches, String statements) {
         String property = reaches.isEmpty() ? "" : ", property = \"king.reaches=" + reaches + "\"";
-        return new PlugSource(symbolicName, "1.0.0")
-                .source(
-                        "HandyTool",
-                        """
+        return """
                         package %1$s;
                         import ai.king.tool.*;
                         import java.util.*;
@@ -37,10 +39,6 @@ public final class ToolSource {
                             @Override public Optional<ToolResult> lookup(String key) { return Optional.empty(); }
                         }
                         """
-                                .formatted(
-                                        symbolicName,
-                                        name,
-                                        property,
-                                        statements.isEmpty() ? "Objects.hash(1);" : statements));
+                .formatted(symbolicName, name, property, statements.isEmpty() ? "Objects.hash(1);" : statements);
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One message. The first one from the platform is {@link Serve} or {@link Judge}; both say what the program is for. */
+/** One message. The first one from the platform is {@link Serve}, {@link Judge} or {@link Build}; each says what the program is for. */
 public sealed interface Frame {
 
     /**
@@ -36,6 +36,24 @@ public sealed interface Frame {
      */
     record Judge(String nonce, String bundle, Optional<String> tests, Map<String, Object> configuration)
             implements Frame {}
+
+    /**
+     * To the host: make a bundle of this source and answer with one {@link Built}. Nothing of it is run.
+     *
+     * @param nonce the secret the answer must carry
+     * @param symbolicName of the bundle, and the one package of its classes
+     * @param files texts by path, as {@code src/main/java/...}, {@code src/main/resources/...}, {@code src/test/java/...}
+     */
+    record Build(String nonce, String symbolicName, String version, Map<String, String> files) implements Frame {}
+
+    /**
+     * From the host: the result of {@link Build}, with its nonce.
+     *
+     * @param bundle the jar in base64; empty where there are errors
+     * @param tests the jar with the compiled tests, where there are any
+     * @param errors a line each: what is wrong and where
+     */
+    record Built(String nonce, Optional<String> bundle, Optional<String> tests, List<String> errors) implements Frame {}
 
     /** From the host: the agent is there. */
     record Ready() implements Frame {}

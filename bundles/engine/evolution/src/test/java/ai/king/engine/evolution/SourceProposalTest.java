@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.evolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.king.access.Identity;
+import ai.king.access.Role;
+import ai.king.engine.evolution.testing.FakeApprovals;
+import ai.king.engine.evolution.testing.FakeJail;
+import ai.king.engine.evolution.testing.FakeNodes;
+import ai.king.engine.evolution.testing.FakeStore;
+import ai.king.engine.evolution.testing.TestNode;
+import ai.king.engine.evolution.testing.ToolSource;
+import ai.king.engine.evolution.testing.Waiting;
+import ai.king.engine.plug.testing.PlugSource;
+import ai.king.evolution.Evolution.NewProposal;
+import ai.king.evolution.Finding;
+import ai.king.evolution.Proposal;
+import ai.king.evolution.Proposal.Kind;
+import ai.king.evolution.Proposal.Status;
+import ai.king.gate.Approval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Source becomes a running agent: made in the jail, then asked what every bundle is asked. */
+class SourceProposalTest {
+
+    private static final String PLUG = "acme.guest";
+    private static final String PATH = "src/main/java/acme/guest/";
+    private static final Identity ADA = new Identity("ada", Set.of(Role.ADMIN, Role.DEVELOPER));
+    private static final Identity GRACE = new Identity("grace", Set.of(Role.ADMIN, Role.APPROVER));
+
+    @TempDir
+    Path work;
+
+    private final FakeStore store = new FakeStore();
+    private final FakeApprovals approvals = new FakeApprovals(store);
+    private final FakeJail jail = new FakeJail();
+    private TestNode node;
+
+    @BeforeEach
+    void boot() throws IOException {
+        Path plugs = Files.createDirectories(work.resolve("plugs"));
+        Files.write(
+                plugs.resolve("fixture.jar"),
+                PlugSource.echo("ai.king.agent.fixture", "fixture", "1.0.0").jar());
+        node = new TestNode(work.resolve("one"), plugs, store, new FakeNodes("one"), approvals).start(jail);
+        node.awaitApplied(1);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    private static Map<String, Object> source(String file, String text) {
+        return Map.of("plug", PLUG, "files", Map.of(PATH + file, text, "README.md", "# A guest"));
+    }
+
+    private static String agent(String statements) {
+        return """
+                package acme.guest;
+                import ai.king.agent.*;
+                import java.util.Map;
+                import org.osgi.service.component.annotations.*;
+                @Component(configurationPid = "acme.guest", configurationPolicy = ConfigurationPolicy.REQUIRE)
+                @AgentName("guest")
+                @AgentProfile(description = "Answers", capabilities = "echo: says it again")
+                public final class EchoAgent implements Agent {
+                    @Override public Outcome perform(Task task, AgentContext context) {
+                        %s
+                        return new Outcome.Done(Map.of("text", task.goal()), Report.none());
+                    }
+                }
+                """
+                .formatted(statements);
+    }
+
+    private Proposal propose(Map<String, Object> change) {
+        return node.evolution()
+                .propose(
+                        ADA,
+                        new NewProposal(
+                                Kind.SOURCE,
+                                "A guest",
+                                "We lack one",
+                                change,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
+    }
+
+    private Proposal find(String id) {
+        return node.evolution().find(id).orElseThrow();
+    }
+
+    private Proposal await(String id, Status status) {
+        Waiting.until(() -> find(id).status() == status, () -> find(id));
+        return find(id);
+    }
+
+    @Test
+    void sourceIsBuiltInTheJailAndGoesLiveThere() {
+        Proposal ready = await(propose(source("EchoAgent.java", agent(""))).id(), Status.READY);
+        assertThat(ready.findings())
+                .extracting(Finding::check)
+                .containsExactly(
+                        "compile", "manifest", "baseline", "resolution", "bytecode", "reaches", "contract", "sandbox");
+        assertThat(ready.risk()).isEqualTo("MEDIUM");
+        Approval question = approvals.find(ready.approvalId()).orElseThrow();
+        assertThat(question.description())
+                .contains(
+                        "Source\n",
+                        PATH + "EchoAgent.java: ",
+                        "public final class EchoAgent implements Agent",
+                        "README.md: 1 lines")
+                .contains("it lives in the jail, which has no network and no files");
+        assertThat(question.payload().get("bundles").toString()).contains(String.valueOf(ready.bundle()));
+        node.decide(ready.approvalId(), Approval.Status.APPROVED);
+        await(ready.id(), Status.CANARY);
+        node.evolution().promote(GRACE, ready.id());
+        Waiting.until(() -> node.call("guest", "g").equals("jailed "), () -> node.routes()
+                .all());
+        String first = node.routes().of("Agent", "guest").get(0).generation().version();
+        assertThat(first).startsWith("1.0.0.");
+        Proposal second =
+                await(propose(source("EchoAgent.java", agent("int two = 2;"))).id(), Status.READY);
+        assertThat(second.findings().get(0).detail()).contains("acme.guest 1.0.1.");
+    }
+
+    @Test
+    void whatDoesNotCompileFailsWithWhatTheCompilerSays() {
+        Proposal failed = await(
+                propose(source("EchoAgent.java", agent("int x = \"text\";"))).id(), Status.FAILED);
+        assertThat(failed.reason()).startsWith("compile: ").contains("incompatible types");
+        assertThat(failed.bundle()).isNull();
+    }
+
+    @Test
+    void whatCompilesIsAskedAsEveryBundle() {
+        assertThat(await(
+                                propose(source("EchoAgent.java", agent("System.exit(1);")))
+                                        .id(),
+                                Status.FAILED)
+                        .reason())
+                .startsWith("bytecode: ")
+                .contains("java.lang.System.exit");
+        String tool = ToolSource.text(PLUG, "guest.do", "https://far.example", "");
+        assertThat(await(propose(source("HandyTool.java", tool)).id(), Status.FAILED)
+                        .reason())
+                .contains("source makes agents only");
+    }
+
+    @Test
+    void whatIsNoSourceOfOneAgentIsNotTaken() {
+        Map<String, Object> change = new HashMap<>(source("EchoAgent.java", "class EchoAgent {}"));
+        change.put("files", Map.of("../outside.java", "x"));
+        assertThatThrownBy(() -> propose(change)).hasMessageContaining("../outside.java is no file of an agent");
+        change.put("files", Map.of("README.md", "x"));
+        assertThatThrownBy(() -> propose(change)).hasMessageContaining("nothing under src/main/java/");
+        change.put("files", Map.of(PATH + "Big.java", "x".repeat(70_000)));
+        assertThatThrownBy(() -> propose(change)).hasMessageContaining("longer than 64 KiB");
+        change.put("plug", "no name");
+        assertThatThrownBy(() -> propose(change)).hasMessageContaining("change.plug");
+        assertThatThrownBy(() -> propose(Map.of())).hasMessageContaining("change.files");
+    }
+}
