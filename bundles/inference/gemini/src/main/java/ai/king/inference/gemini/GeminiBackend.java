@@ -29,7 +29,7 @@ import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The Gemini API. Works on the caller's thread; keeps connections, never a conversation. */
+/** The Gemini API. Works on the caller's thread; keeps connections and the signatures of calls, never a conversation. */
 @Component(
         configurationPid = "ai.king.inference.gemini",
         configurationPolicy = REQUIRE,
@@ -92,6 +92,7 @@ public final class GeminiBackend implements InferenceBackend {
     private final Failures failures;
     private final Health health;
     private final StreamingChatModel chat;
+    private final Signatures signatures = new Signatures();
 
     @Activate
     public GeminiBackend(Config config) {
@@ -115,6 +116,8 @@ public final class GeminiBackend implements InferenceBackend {
                 .baseUrl(url)
                 .apiKey(key.isEmpty() ? "none" : key)
                 .modelName(model)
+                .returnThinking(true)
+                .sendThinking(true)
                 .build();
     }
 
@@ -130,7 +133,12 @@ public final class GeminiBackend implements InferenceBackend {
 
     @Override
     public Reply chat(Prompt prompt, Listener listener) {
-        return Answering.to(() -> Conversation.request(prompt, model), chat, listener, failures);
+        return Answering.to(
+                () -> signatures.signed(Conversation.request(prompt, model)),
+                chat,
+                listener,
+                failures,
+                signatures::keep);
     }
 
     @Override

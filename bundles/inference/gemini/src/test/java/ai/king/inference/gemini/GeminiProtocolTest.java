@@ -139,6 +139,57 @@ class GeminiProtocolTest extends BackendFaults {
                 .isEqualTo("stock");
     }
 
+    /** Turns of a conversation about stock, as the platform hands them on. */
+    private static List<Message> afterCalls(Reply.Answer answer) {
+        return List.of(
+                Message.of(Message.Role.USER, "How many?"),
+                new Message(Message.Role.ASSISTANT, "", answer.calls(), Optional.empty()),
+                new Message(
+                        Message.Role.TOOL,
+                        "12",
+                        List.of(),
+                        Optional.of(answer.calls().get(0).id())));
+    }
+
+    @Test
+    void bringsTheSignatureOfACallBackWithIt() {
+        endpoint.on(
+                path().replace(MODEL, "gemini-3-pro"),
+                Endpoint.stream(
+                        type(),
+                        List.of(frame(
+                                List.of(
+                                        Map.of(
+                                                "functionCall",
+                                                Map.of("name", "stock", "args", Map.of("sku", "DOG")),
+                                                "thoughtSignature",
+                                                "c2lnbmVk"),
+                                        Map.of("functionCall", Map.of("name", "stock", "args", Map.of("sku", "CAT")))),
+                                "STOP"))));
+        InferenceBackend backend = backend(Map.of("model", "gemini-3-pro"));
+        List<Prompt.Function> functions =
+                List.of(new Prompt.Function("stock", "How many", "{\"type\":\"object\",\"properties\":{}}"));
+        Reply.Answer answer = (Reply.Answer) backend.chat(
+                new Prompt(Optional.empty(), HELLO.messages(), functions, 0, OptionalInt.empty()), piece -> {});
+        assertThat(answer.calls()).hasSize(2);
+        endpoint.requests.clear();
+        Prompt next = new Prompt(Optional.empty(), afterCalls(answer), functions, 0, OptionalInt.empty());
+        backend.chat(next, piece -> {});
+        JsonNode parts = endpoint.requests.remove().json().at("/contents/1/parts");
+        assertThat(parts.at("/0/thoughtSignature").asText()).isEqualTo("c2lnbmVk");
+        assertThat(parts.at("/0/functionCall/args/sku").asText()).isEqualTo("DOG");
+        assertThat(parts.at("/1").has("thoughtSignature")).isFalse();
+
+        backend(Map.of("model", "gemini-3-pro")).chat(next, piece -> {});
+        assertThat(endpoint.requests
+                        .remove()
+                        .json()
+                        .at("/contents/1/parts/0/thoughtSignature")
+                        .asText())
+                .as("a generation that never saw the call")
+                .isEqualTo("skip_thought_signature_validator");
+    }
+
     @Test
     void readsWhenToComeBackFromTheBody() {
         endpoint.on(

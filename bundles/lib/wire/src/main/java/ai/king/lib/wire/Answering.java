@@ -4,6 +4,7 @@ package ai.king.lib.wire;
 import ai.king.inference.Listener;
 import ai.king.inference.Message;
 import ai.king.inference.Reply;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -15,6 +16,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +25,31 @@ public final class Answering implements StreamingChatResponseHandler {
 
     private final Listener listener;
     private final Failures failures;
+    private final BiConsumer<AiMessage, List<Message.FunctionCall>> answered;
     private final StringBuilder text = new StringBuilder();
     private @Nullable Reply reply;
 
-    private Answering(Listener listener, Failures failures) {
+    private Answering(
+            Listener listener, Failures failures, BiConsumer<AiMessage, List<Message.FunctionCall>> answered) {
         this.listener = listener;
         this.failures = failures;
+        this.answered = answered;
     }
 
     /** Asks on this thread until it ends; a prompt that cannot be said, and what is thrown on the way, end it, too. */
     public static Reply to(
             Supplier<ChatRequest> prompt, StreamingChatModel chat, Listener listener, Failures failures) {
-        Answering answering = new Answering(listener, failures);
+        return to(prompt, chat, listener, failures, (message, calls) -> {});
+    }
+
+    /** The same, and shows a whole answer with the calls as they are named from here on. */
+    public static Reply to(
+            Supplier<ChatRequest> prompt,
+            StreamingChatModel chat,
+            Listener listener,
+            Failures failures,
+            BiConsumer<AiMessage, List<Message.FunctionCall>> answered) {
+        Answering answering = new Answering(listener, failures, answered);
         try {
             chat.chat(prompt.get(), answering);
         } catch (RuntimeException e) {
@@ -67,10 +82,12 @@ public final class Answering implements StreamingChatResponseHandler {
     public void onCompleteResponse(ChatResponse response) {
         if (reply == null) {
             TokenUsage usage = response.tokenUsage();
+            List<Message.FunctionCall> calls = calls(response);
+            answered.accept(response.aiMessage(), calls);
             reply = new Reply.Answer(
                     response.modelName() == null ? "" : response.modelName(),
                     text.toString(),
-                    calls(response),
+                    calls,
                     finish(response.finishReason()),
                     new Reply.Usage(
                             usage == null ? 0 : count(usage.inputTokenCount()),
