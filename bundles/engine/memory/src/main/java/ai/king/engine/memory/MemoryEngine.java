@@ -66,6 +66,7 @@ public final class MemoryEngine implements Memories {
     private final Shelf shelf;
     private final Embedder embedder;
     private final Feeders feeders;
+    private final Gaps gaps;
     private final Upkeep upkeep;
     private final AutoCloseable watching;
     private final int recallSeconds;
@@ -93,11 +94,12 @@ public final class MemoryEngine implements Memories {
                 routes, new Feeder.Sources(store, outbox, plugs, shelf, embedder, nodes.self(), () -> first(nodes)));
         watching = plugs.onChange(feeders::refresh);
         feeders.refresh();
+        Places places = new Places(store, dataSource);
+        gaps = new Gaps(shelf, embedder, places);
         upkeep = new Upkeep(
                 new Condenser(shelf, inferences, embedder, store, config.recent(), config.batch()),
-                new Outcomes(store, dataSource, outbox, this),
-                shelf,
-                embedder,
+                new Outcomes(store, places, outbox, this),
+                gaps,
                 () -> first(nodes),
                 config.lookSeconds());
     }
@@ -130,6 +132,11 @@ public final class MemoryEngine implements Memories {
         String id = Shelf.id(entry.namespace(), entry.key());
         if (!shelf.has(id)) {
             float[] vector = embedder.of(entry.text()).orElse(null);
+            if (vector == null) {
+                gaps.opened();
+            } else {
+                gaps.made(vector.length);
+            }
             if (shelf.add(by, id, entry, vector)) {
                 Optional.ofNullable(shelf.rows(List.of(id)).get(id)).ifPresent(feeders::ahead);
                 upkeep.touched(entry.namespace());

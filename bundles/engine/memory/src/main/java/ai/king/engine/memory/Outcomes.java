@@ -9,15 +9,10 @@ import ai.king.store.Query;
 import ai.king.store.Store;
 import ai.king.work.Goal;
 import ai.king.work.Step;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 
 /** Every goal of a business that ended leaves an entry of its outcome, which later goals of the business recall. */
 final class Outcomes {
@@ -28,14 +23,14 @@ final class Outcomes {
     private static final String FOLLOWER = "outcomes";
 
     private final Store store;
-    private final DataSource dataSource;
+    private final Places places;
     private final Outbox outbox;
     private final Memories memories;
     private long seen = -1;
 
-    Outcomes(Store store, DataSource dataSource, Outbox outbox, Memories memories) {
+    Outcomes(Store store, Places places, Outbox outbox, Memories memories) {
         this.store = store;
-        this.dataSource = dataSource;
+        this.places = places;
         this.outbox = outbox;
         this.memories = memories;
     }
@@ -51,7 +46,7 @@ final class Outcomes {
 
     /** Writes down what ended since; what was written before a crash is not written again. */
     void take() {
-        long position = position();
+        long position = places.get(FOLLOWER).orElse(0);
         List<Event> events = outbox.after(position, EVENTS);
         for (Event event : events) {
             if (event.type().startsWith("goal.")
@@ -64,7 +59,7 @@ final class Outcomes {
             position = event.position();
         }
         if (!events.isEmpty()) {
-            position(position);
+            places.set(FOLLOWER, position);
         }
         seen = position;
     }
@@ -124,40 +119,6 @@ final class Outcomes {
             text.append("\n- Advice: ").append(advice.text());
         } else if (block instanceof Report.Text prose) {
             text.append("\n- ").append(prose.text());
-        }
-    }
-
-    private long position() {
-        return store.read(reader -> {
-            try (PreparedStatement statement =
-                    reader.connection().prepareStatement("select position from memory_follower where id = ?")) {
-                statement.setString(1, FOLLOWER);
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? row.getLong(1) : 0;
-                }
-            } catch (SQLException e) {
-                throw new IllegalStateException("the place among the events cannot be read: " + e.getMessage(), e);
-            }
-        });
-    }
-
-    /** Upkeep, past the store's transactions: what it says can be found out again. */
-    private void position(long position) {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(true);
-            if (change(connection, "update memory_follower set position = ? where id = ?", position) == 0) {
-                change(connection, "insert into memory_follower (position, id) values (?, ?)", position);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the place among the events cannot be kept: " + e.getMessage(), e);
-        }
-    }
-
-    private static int change(Connection connection, String sql, long position) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, position);
-            statement.setString(2, FOLLOWER);
-            return statement.executeUpdate();
         }
     }
 }

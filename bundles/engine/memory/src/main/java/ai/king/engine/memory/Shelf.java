@@ -170,14 +170,6 @@ final class Shelf {
                 reader -> reader.page(Query.of(Memory.class).ascending("id").page(cursor, PAGE)));
     }
 
-    /** Rows that nothing has embedded yet. */
-    List<Memory> withoutVector() {
-        return store.read(reader -> reader.page(Query.of(Memory.class)
-                        .where("vector", Query.Comparison.IS_NULL, null)
-                        .page(null, PAGE))
-                .items());
-    }
-
     List<Recalled> newest(String namespace, Memory.Kind kind, Map<String, String> filter, int limit) {
         return look(namespace, kind, row -> holds(row, filter), limit, LOOKED_THROUGH).stream()
                 .map(row -> new Recalled(entry(row), 1))

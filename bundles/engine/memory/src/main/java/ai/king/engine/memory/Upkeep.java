@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.memory;
 
-import ai.king.agents.Memory;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,8 +17,7 @@ final class Upkeep {
 
     private final Condenser condenser;
     private final Outcomes outcomes;
-    private final Shelf shelf;
-    private final Embedder embedder;
+    private final Gaps gaps;
     private final BooleanSupplier first;
     private final long lookNanos;
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
@@ -29,17 +25,10 @@ final class Upkeep {
     private final Thread thread = new Thread(this::run, "king-memory-upkeep");
     private boolean troubled;
 
-    Upkeep(
-            Condenser condenser,
-            Outcomes outcomes,
-            Shelf shelf,
-            Embedder embedder,
-            BooleanSupplier first,
-            int lookSeconds) {
+    Upkeep(Condenser condenser, Outcomes outcomes, Gaps gaps, BooleanSupplier first, int lookSeconds) {
         this.condenser = condenser;
         this.outcomes = outcomes;
-        this.shelf = shelf;
-        this.embedder = embedder;
+        this.gaps = gaps;
         this.first = first;
         lookNanos = TimeUnit.SECONDS.toNanos(lookSeconds);
         thread.setDaemon(true);
@@ -71,7 +60,9 @@ final class Upkeep {
                 outcomes.take();
             }
             if (look) {
-                embed();
+                if (first.getAsBoolean()) {
+                    gaps.close();
+                }
                 condense();
             }
             troubled = false;
@@ -80,18 +71,6 @@ final class Upkeep {
                 LOG.warn("Memories are not kept up now, going on trying: {}", e.toString());
                 troubled = true;
             }
-        }
-    }
-
-    private void embed() {
-        List<Memory> rows = shelf.withoutVector();
-        if (rows.isEmpty() || !first.getAsBoolean()) {
-            return;
-        }
-        Optional<List<float[]>> vectors =
-                embedder.of(rows.stream().map(Memory::text).toList());
-        for (int i = 0; vectors.isPresent() && i < rows.size(); i++) {
-            shelf.vector(rows.get(i), vectors.get().get(i));
         }
     }
 

@@ -236,6 +236,25 @@ class MemoryEngineStoreTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.Kind.class)
+    void anotherEmbeddingModelEmbedsWhatIsThereAgain(TestDatabase.Kind kind) throws Exception {
+        try (Setup setup = new Setup(kind)) {
+            setup.plugs.put("heap", "g1", new HeapMemory(), Map.of());
+            MemoryEngine memories = setup.engine(Map.of("lookSeconds", 1));
+            memories.remember(PAT, entry(LAMPS, "written with the old model", false, Map.of()));
+            until(() -> memories.recall(LAMPS, "old model", Map.of(), 3).size() == 1);
+            until(() -> setup.database
+                            .store()
+                            .read(reader -> reader.count(ai.king.store.Query.of(ai.king.agents.Memory.class)))
+                    == 1);
+            memories.close();
+            setup.words.dimension = 128;
+            MemoryEngine later = setup.engine(Map.of("lookSeconds", 1));
+            until(() -> later.recall(LAMPS, "the old model", Map.of(), 3).size() == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.Kind.class)
     void refusesBlankAndEndlessTexts(TestDatabase.Kind kind) throws Exception {
         try (Setup setup = new Setup(kind)) {
             MemoryEngine memories = setup.engine();

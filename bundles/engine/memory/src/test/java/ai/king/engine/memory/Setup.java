@@ -142,6 +142,7 @@ final class Setup implements AutoCloseable {
     /** Texts that share words are near each other. */
     static final class Words implements Inferences {
         volatile boolean embeds = true;
+        volatile int dimension = 256;
         volatile @Nullable Function<Prompt, String> model;
 
         @Override
@@ -154,13 +155,13 @@ final class Setup implements AutoCloseable {
 
         @Override
         public Optional<List<float[]>> embed(List<String> texts) {
-            return embeds ? Optional.of(texts.stream().map(Words::vector).toList()) : Optional.empty();
+            return embeds ? Optional.of(texts.stream().map(this::vector).toList()) : Optional.empty();
         }
 
-        private static float[] vector(String text) {
-            float[] vector = new float[256];
+        private float[] vector(String text) {
+            float[] vector = new float[dimension];
             for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
-                vector[Math.floorMod(word.hashCode() * 31, 255) + 1] += 1;
+                vector[Math.floorMod(word.hashCode() * 31, dimension - 1) + 1] += 1;
             }
             vector[0] = 0.01f;
             return vector;
