@@ -117,7 +117,9 @@ final class Graph {
         return 2.0 * score - 1;
     }
 
-    void save(Path file) throws IOException {
+    /** Writes it to a file; the library lets no finished graph grow, so this one is for searching only from here on. */
+    void finish(Path file) throws IOException {
+        builder.cleanup();
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16))) {

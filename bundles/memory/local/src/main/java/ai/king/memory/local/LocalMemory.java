@@ -159,7 +159,7 @@ public final class LocalMemory implements MemoryStore {
     void close() throws IOException {
         writing.lock();
         try {
-            spaces.values().forEach(all -> all.values().forEach(Space::save));
+            spaces.values().forEach(all -> all.values().forEach(Space::finish));
             log.force();
         } finally {
             writing.unlock();

@@ -48,6 +48,7 @@ final class Space {
     private final Postings postings = new Postings();
     private volatile @Nullable Graph graph;
     private int saved;
+    private boolean shrunk;
 
     Space(Log log, String namespace, int dimension) {
         this.log = log;
@@ -104,7 +105,8 @@ final class Space {
             growing.grow(!dead.contains(growing.size()));
         }
         if (growing != null && growing.size() - saved >= Math.max(SAVED_EVERY, saved / 10)) {
-            save();
+            finish();
+            load();
         }
     }
 
@@ -129,6 +131,7 @@ final class Space {
         Graph growing = graph;
         if (growing != null) {
             growing.remove(gone);
+            shrunk = true;
         }
         gone.forEach(number -> log.erase(places.at(number)));
     }
@@ -207,18 +210,20 @@ final class Space {
     }
 
     /** Keeps the graph, so that a start need not make it again. A file that cannot be written costs time, no entry. */
-    void save() {
+    void finish() {
         Graph grown = graph;
-        if (grown != null && grown.size() > saved) {
+        if (grown != null && (grown.size() > saved || shrunk)) {
             try {
-                grown.save(file());
+                grown.finish(file());
             } catch (IOException | UncheckedIOException e) {
                 LOG.warn("The graph of a memory is not kept: {}", e.toString());
             }
             saved = grown.size();
+            shrunk = false;
         }
     }
 
+    /** Takes the graph that was kept, or begins one; what it does not hold yet it takes in little by little. */
     void load() {
         if (places.count() - dead.size() <= COMPARED) {
             return;
