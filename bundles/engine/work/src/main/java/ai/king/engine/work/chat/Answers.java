@@ -40,6 +40,10 @@ final class Answers {
                 : asked;
         Shelf shelf = new Shelf(business, businesses.data(business.id()));
         Sieve sieve = Sieve.of(question, shelf);
+        if (sieve.close().isPresent()) {
+            return Answer.of("I know no article by " + String.join(" ", question.words())
+                    + ", so I give no figure. Close are: " + sieve.close().get() + ".");
+        }
         Sales sales = new Sales(shelf, question, sieve, today);
         Accounts accounts = new Accounts(shelf, question, sieve, today, businesses);
         Goods goods = new Goods(shelf, question, sieve, today);

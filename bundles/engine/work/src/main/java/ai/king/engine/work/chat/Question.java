@@ -5,12 +5,14 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * A question as far as its words are understood.
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param by what its figure is to be split by
  * @param least whether the smallest is wanted, where one of several is
  * @param ranked whether one of several is wanted
+ * @param turn a word that turns the meaning into something that is not computed
  * @param words what is left of it: names of articles, channels, categories, or things not understood
  */
 record Question(
@@ -31,6 +34,7 @@ record Question(
         boolean least,
         boolean ranked,
         boolean compares,
+        Optional<String> turn,
         List<String> words) {
 
     /** What a figure can be split by. */
@@ -47,24 +51,30 @@ record Question(
     }
 
     private static final Pattern BY = Pattern.compile(
-            "\\b(?:by|per|each|every|for each|pro|por) (day|week|month|quarter|year|channel|category|product|article|item|sku|customer|campaign)\\b"
+            "\\b(?:by|per|each|every|for each|pro|por) (day|week|month|quarter|year|channel|category|product|article|item|sku|customer|shopper|buyer|client|campaign)\\b"
                     + "|\\b(?:which|what|welche[rs]?|qué|cuál) (?:(?:is|are|was|were|of) )?(?:(?:our|the|my|these) )?"
                     + "(?:(?:best|worst|top|strongest|weakest|most|least|biggest|single|two|three|five|\\d) ?(?:[\\w-]+ )??)?"
                     + "(day|week|month|quarter|year|channel|categor(?:y|ies)|products?|articles?|items?|goods|skus?|things?|sellers?|customers?|buyers?|produkte?|artikel|productos?)\\b"
-                    + "|\\b(?:best|worst|top|top-?|most|least|slowest)[ -]?(?:\\d+ )?(?:selling|sold|popular|profitable)?[ -]?(sellers?|products?|articles?|items?|goods|customers?|channels?|categor(?:y|ies)|months?|days?|weeks?)\\b");
+                    + "|\\b(?:best|worst|top|top-?|most|least|slowest)[ -]?(?:\\d+ )?(?:selling|sold|popular|profitable)?[ -]?(sellers?|products?|articles?|items?|goods|customers?|buyers?|clients?|channels?|categor(?:y|ies)|months?|days?|weeks?)\\b"
+                    + "|\\b(who) (?:spends?|spent|buys|bought|orders|ordered)\\b");
     private static final Pattern LEAST =
             Pattern.compile("\\b(worst|least|lowest|weakest|slowest|smallest|fewest|bottom|poorest)\\b");
     private static final Pattern RANKED = Pattern.compile(
             "\\b(which|what|who|welche[rs]?|best|worst|top|most|least|highest|lowest|strongest|weakest|biggest|slowest|fewest|bestsellers?|best-?sellers?|meist|más)\\b");
     private static final Pattern COMPARES = Pattern.compile(
-            "\\b(compared?|versus|vs|than|against|increase[ds]?|decrease[ds]?|gr[eo]w[ns]?|growing|grown|drop(?:ped|s)?|fell|fall(?:en|s)?|rise[ns]?|rose|change[ds]?|better|worse|up or down|more|less|go(?:ne|es)? (?:up|down)|went (?:up|down))\\b");
+            "\\b(compared?|versus|vs|than|against|increase[ds]?|decrease[ds]?|gr[eo]w[ns]?|growing|grown|drop(?:ped|s)?|fell|fall(?:en|s)?|rise[ns]?|rose|change[ds]?|improve[ds]?|beat(?:s|en)?|better|worse|up or down|more|less|go(?:ne|es)? (?:up|down)|went (?:up|down))\\b");
     private static final Pattern ASKS = Pattern.compile(
             "^\\W*(?:(?:hi|hey|hello|please|ok|okay|so|and|but|king|tell me|can you tell me|could you tell me|do you know|show me|i want to know|i'd like to know|i wonder)[ ,]+)*"
-                    + "(who|what|what's|whats|when|where|which|how|is|are|was|were|do|does|did|has|have|had|show|tell|list|give me|wie|was|welche[rs]?|wieviel|cuánt[oa]s?|cuant[oa]s?|qué|cuál|wann|wer|und)\\b");
+                    + "(who|what|what's|whats|when|where|which|how|is|are|was|were|do(?! (?:a|an|some|the|your|not|it|this|that|my|our)\\b)|does|did|has|have|had|show|tell|list|give me|wie|was|welche[rs]?|wieviel|cuánt[oa]s?|cuant[oa]s?|qué|cuál|wann|wer|und)\\b");
     private static final Pattern JUDGEMENT = Pattern.compile(
             "^\\W*(?:(?:and|so|but|tell me|can you tell me|please)[ ,]+)*(why|should|shall|would|could we|can we|how (?:can|could|should|might|to)\\b|how do (?:we|i|one)\\b(?! (?:stand|compare|do|have|spend|make|earn|sell))|warum|por qué)\\b");
     private static final Pattern ADVICE = Pattern.compile(
             "\\b(should (?:we|i|one)|would happen|what if|do you (?:think|suggest|recommend)|is it (?:wise|worth|time)|worth it|will (?:we|i|our|my|the)|going to be|expect|predict\\w*|forecast\\w*|the (?:reason|cause))\\b");
+    private static final Pattern NAMES = Pattern.compile(
+            "^(?:the |our |my |current |total |average )*(?:stock|inventory|revenue|turnover|sales|orders|profits?|margins?|returns|return rate|refunds|costs|expenses|customers|cash|prices?|conversion|churn|bounce|advertising|ad spend|targets|kpis|order value)"
+                    + "(?: rate| value| level)?(?:$| (?:of|in|for|by|per|from|since|on|last|this|today|yesterday|so)\\b)");
+    private static final Pattern TURN = Pattern.compile(
+            "\\b(not|\\w+n't|never|without|except|excluding|other than|apart from|besides|unless|if|lost|lose|loses|losing|instead|fail(?:ed)? to|nobody|nothing|nicht|kein\\w*|ohne|sin)\\b");
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\d][\\p{L}\\d'&-]*");
     private static final Set<String> FILLER = Arrays.stream(
                     ("a an the of for on at in to from with within by per and or as it its it's this that these those "
@@ -87,7 +97,7 @@ record Question(
                                     + "eur percent percentage share bestseller bestsellers wie viel viele hoch war ist sind der die "
                                     + "das den dem im und unser unsere unseren wir haben hat gemacht gibt es auf ich mein meine von "
                                     + "für cuánto cuántos cuánta cuál qué que fue son el la los las en del hicimos tuvimos tenemos hay "
-                                    + "nuestro nuestra mi y por king ai")
+                                    + "nuestro nuestra mi often improved improve beat date days nearly almost ever yet already y por king ai")
                             .split(" "))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -96,8 +106,9 @@ record Question(
         String rest = periods.rest().replaceAll("\\s+", " ");
         Optional<Group> by = group(rest);
         boolean ranked = RANKED.matcher(rest).find();
-        Optional<Topic> topic =
-                Topic.of(rest).or(() -> by.filter(group -> ranked).map(group -> Topic.REVENUE));
+        boolean compares = COMPARES.matcher(rest).find();
+        boolean sales = by.isPresent() && ranked || compares && periods.spans().size() > 1;
+        Optional<Topic> topic = Topic.of(rest).or(() -> sales ? Optional.of(Topic.REVENUE) : Optional.empty());
         List<String> words = TOKEN.matcher(rest)
                 .results()
                 .map(token -> token.group().replaceAll("'s$", ""))
@@ -113,8 +124,17 @@ record Question(
                 by,
                 LEAST.matcher(rest).find(),
                 ranked,
-                COMPARES.matcher(rest).find(),
+                compares,
+                turn(rest, topic),
                 words);
+    }
+
+    private static Optional<String> turn(String rest, Optional<Topic> topic) {
+        return TURN.matcher(rest)
+                .results()
+                .map(MatchResult::group)
+                .filter(word -> topic.map(found -> !found.explains(word)).orElse(true))
+                .findFirst();
     }
 
     private static Optional<Group> group(String rest) {
@@ -122,8 +142,11 @@ record Question(
         if (!by.find()) {
             return Optional.empty();
         }
-        @Nullable String word = by.group(1) != null ? by.group(1) : by.group(2) != null ? by.group(2) : by.group(3);
-        return word == null ? Optional.empty() : Optional.of(named(word));
+        return IntStream.rangeClosed(1, by.groupCount())
+                .mapToObj(by::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(Question::named);
     }
 
     private static Group named(String word) {
@@ -135,7 +158,7 @@ record Question(
             case "yea" -> Group.YEAR;
             case "cha", "cam" -> Group.CHANNEL;
             case "cat" -> Group.CATEGORY;
-            case "cus", "buy" -> Group.CUSTOMER;
+            case "cus", "buy", "who", "sho", "cli" -> Group.CUSTOMER;
             default -> Group.PRODUCT;
         };
     }
@@ -144,6 +167,11 @@ record Question(
     boolean asks() {
         String said = text.strip().toLowerCase(Locale.ROOT);
         return !judges() && (said.endsWith("?") || ASKS.matcher(said).find() || said.startsWith("¿"));
+    }
+
+    /** Whether it is a figure's name and no more: "stock of BED-01", "revenue by month". */
+    boolean names() {
+        return NAMES.matcher(text.strip().toLowerCase(Locale.ROOT)).find();
     }
 
     /** Whether they ask for reasons or advice, which no stored figure is. */
@@ -159,11 +187,11 @@ record Question(
 
     /** The same question about what an earlier one asked for. */
     Question about(Topic other) {
-        return new Question(text, Optional.of(other), spans, unclear, by, least, ranked, compares, words);
+        return new Question(text, Optional.of(other), spans, unclear, by, least, ranked, compares, turn, words);
     }
 
     /** The same question about other days. */
     Question during(Span span) {
-        return new Question(text, topic, List.of(span), Optional.empty(), by, least, ranked, compares, words);
+        return new Question(text, topic, List.of(span), Optional.empty(), by, least, ranked, compares, turn, words);
     }
 }

@@ -79,6 +79,10 @@ final class Sales {
             return revenue.divide(BigDecimal.valueOf(Math.max(1, completed)), 2, RoundingMode.HALF_EVEN);
         }
 
+        BigDecimal perCustomer() {
+            return revenue.divide(BigDecimal.valueOf(Math.max(1, customers.size())), 2, RoundingMode.HALF_EVEN);
+        }
+
         BigDecimal measure(Topic topic) {
             return switch (topic) {
                 case ORDERS -> BigDecimal.valueOf(shipped());
@@ -105,13 +109,20 @@ final class Sales {
                     : "No data: no order of " + sieve.said() + " in " + span + ".";
             return Answer.of(why + sieve.left(), rows);
         }
-        Topic measured = topic == Topic.REVENUE && best() ? Topic.UNITS : topic;
-        String text = question.by().isPresent()
-                        && (topic != Topic.CUSTOMERS || !question.by().get().equals(Question.Group.CUSTOMER) || best())
-                ? split(measured, lines, span)
-                : sentence(topic, sum(lines), lines, span);
+        boolean people =
+                question.by().filter(by -> by == Question.Group.CUSTOMER).isPresent();
+        String text = question.by().isEmpty() || people && topic == Topic.AOV
+                ? sentence(topic, sum(lines), lines, span)
+                : split(measured(topic, people), lines, span);
         text += compared(topic, sum(lines), span) + reach(orders, span) + sieve.left();
         return Answer.of(text, sources(topic, rows));
+    }
+
+    private Topic measured(Topic topic, boolean people) {
+        if (topic == Topic.REVENUE && best()) {
+            return Topic.UNITS;
+        }
+        return people && topic == Topic.CUSTOMERS ? Topic.REVENUE : topic;
     }
 
     /** "Which product sells best" asks for pieces, "brings most revenue" for money. */
@@ -154,8 +165,11 @@ final class Sales {
                                     + ".");
             case CANCELLED -> "Cancelled orders" + of + Shelf.count(sum.cancelled) + " of " + Shelf.count(sum.all())
                     + ".";
-            case AOV -> "Average order value" + of + shelf.money(sum.average()) + " over " + Shelf.count(sum.completed)
-                    + " completed orders.";
+            case AOV -> question.by().isPresent()
+                    ? "Average revenue per customer" + of + shelf.money(sum.perCustomer()) + " over "
+                            + Shelf.count(sum.customers.size()) + " customers."
+                    : "Average order value" + of + shelf.money(sum.average()) + " over " + Shelf.count(sum.completed)
+                            + " completed orders.";
             case CUSTOMERS -> "Customers with an order that was not cancelled" + of + Shelf.count(sum.customers.size())
                     + newOnes(lines, span) + ".";
             default -> "Revenue" + of + shelf.money(sum.revenue) + " from " + Shelf.count(sum.completed)

@@ -3,12 +3,12 @@ package ai.king.engine.work.chat;
 
 import ai.king.agent.Records;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,8 +20,9 @@ import java.util.TreeSet;
  * @param channels the channels meant; empty means all
  * @param said what was singled out, for a person
  * @param unused words that name nothing
+ * @param close articles that come close to a name that none has
  */
-record Sieve(Map<String, String> skus, Set<String> channels, String said, List<String> unused) {
+record Sieve(Map<String, String> skus, Set<String> channels, String said, List<String> unused, Optional<String> close) {
 
     static Sieve of(Question question, Shelf shelf) {
         List<String> words = new ArrayList<>(question.words());
@@ -29,23 +30,29 @@ record Sieve(Map<String, String> skus, Set<String> channels, String said, List<S
         Set<String> channels = named(words, values(shelf, "channel"));
         Map<String, String> skus = new LinkedHashMap<>();
         String said = "";
-        Set<String> categories = named(words, values(shelf, "category"));
+        Articles articles = Articles.of(words, shelf);
+        Set<String> categories = articles.hits() > 1 ? Set.of() : named(words, values(shelf, "category"));
         if (!categories.isEmpty()) {
             said = "category " + String.join(", ", categories);
             shelf.all("products")
                     .lines()
                     .filter(line -> categories.contains(text(line, "category")))
                     .forEach(line -> skus.put(line.text("sku"), line.text("name")));
-        } else {
-            skus.putAll(articles(words, shelf));
-            said = skus.isEmpty() ? "" : String.join(", ", skus.values());
+        } else if (articles.hits() > 0) {
+            words.removeIf(articles::explains);
+            if (articles.hits() == 1 && !words.isEmpty()) {
+                return new Sieve(Map.of(), channels, "", List.copyOf(words), Optional.of(articles.names()));
+            }
+            skus.putAll(articles.skus());
+            said = articles.names();
         }
         String way = channels.isEmpty() ? "" : "channel " + String.join(", ", channels);
         return new Sieve(
                 Map.copyOf(skus),
                 channels,
                 said.isEmpty() || way.isEmpty() ? said + way : said + ", " + way,
-                List.copyOf(words));
+                List.copyOf(words),
+                Optional.empty());
     }
 
     boolean all() {
@@ -87,35 +94,7 @@ record Sieve(Map<String, String> skus, Set<String> channels, String said, List<S
         return found;
     }
 
-    /** The articles whose names hold most of the words; a number names one. */
-    private static Map<String, String> articles(List<String> words, Shelf shelf) {
-        Map<String, Integer> hits = new LinkedHashMap<>();
-        Map<String, String> names = new LinkedHashMap<>();
-        shelf.all("products").lines().forEach(line -> {
-            String sku = line.text("sku");
-            names.put(sku, line.text("name"));
-            int score = words.contains(sku.toLowerCase(Locale.ROOT))
-                    ? 100
-                    : (int) words.stream()
-                            .filter(word -> has(line.text("name"), word))
-                            .count();
-            if (score > 0) {
-                hits.put(sku, score);
-            }
-        });
-        int most = hits.values().stream().max(Comparator.naturalOrder()).orElse(0);
-        Map<String, String> found = new LinkedHashMap<>();
-        hits.forEach((sku, score) -> {
-            if (score == most) {
-                found.put(sku, names.get(sku) + " (" + sku + ")");
-            }
-        });
-        words.removeIf(word -> found.keySet().stream()
-                .anyMatch(sku -> sku.equalsIgnoreCase(word) || has(String.valueOf(names.get(sku)), word)));
-        return found;
-    }
-
-    private static boolean has(String name, String word) {
+    static boolean has(String name, String word) {
         for (String part : name.toLowerCase(Locale.ROOT).split("[^\\p{L}\\d'-]+")) {
             if (same(word, part)) {
                 return true;

@@ -45,6 +45,11 @@ final class SmallTalk {
         this.inferences = inferences;
     }
 
+    /** Whether a model would reply. */
+    boolean speaks() {
+        return inferences.canChat();
+    }
+
     /**
      * @param facts what is stored and may be said
      * @param before the conversation so far, oldest first

@@ -144,13 +144,14 @@ final class Standing {
 
     Answer health() {
         Businesses.Health health = businesses.health(shelf.business().id());
-        StringBuilder text = new StringBuilder(shelf.business().name() + " is in "
-                + shelf.business().status() + ", health " + health.score() + " of 100.");
-        health.parts().forEach(part -> text.append("\n- ")
-                .append(part.reason())
-                .append(part.points() == 0 ? "" : ": -" + part.points()));
         Answer books = new Accounts(shelf, question, sieve, today, businesses).profit(Topic.PROFIT);
-        text.append('\n').append(books.text());
+        StringBuilder text =
+                new StringBuilder(books.text() + "\n" + shelf.business().name() + " is in "
+                        + shelf.business().status() + ", health " + health.score() + " of 100.");
+        health.parts().stream().filter(part -> part.points() > 0).limit(8).forEach(part -> text.append("\n- ")
+                .append(part.reason())
+                .append(": -")
+                .append(part.points()));
         return Answer.of(text.toString(), books.sources());
     }
 

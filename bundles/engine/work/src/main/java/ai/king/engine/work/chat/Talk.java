@@ -99,7 +99,7 @@ final class Talk {
         }
         return switch (kind(question, intent)) {
             case COMMAND -> ordered(message, intent, place);
-            case QUERY -> offered(message, intent, place);
+            case QUERY -> offered(message, question, intent, place, listener);
             case CONVERSATION -> spoken(message, intent, place, listener);
         };
     }
@@ -125,7 +125,9 @@ final class Talk {
     }
 
     private static boolean factual(Question question, Intent intent) {
-        if (question.topic().isEmpty() || question.judges()) {
+        if (question.topic().isEmpty()
+                || question.judges()
+                || question.turn().isPresent() && !question.topic().get().ofPlatform()) {
             return false;
         }
         boolean ordered = intent.type() == Intent.Type.COMMAND && intent.action() != Intent.Action.UNKNOWN;
@@ -134,6 +136,7 @@ final class Talk {
         boolean named =
                 intent.action() == Intent.Action.UNKNOWN && !question.spans().isEmpty();
         return continues
+                || question.names() && !Orders.makes(question.text())
                 || named && !Orders.destroys(question.text()) && !Orders.makes(question.text())
                 || question.asks() && !(ordered && Orders.makes(question.text()))
                 || intent.type() == Intent.Type.QUERY && !Orders.destroys(question.text());
@@ -219,8 +222,7 @@ final class Talk {
                 .map(one -> " for " + one.name())
                 .orElse("");
         if (intent.action() == Intent.Action.STOP_BUSINESS || Orders.destroys(message)) {
-            return confirm(
-                    "This may end or remove something that cannot be brought back" + about + ".", message, intent, id);
+            return confirm("This may end or remove something for good" + about + ".", message, intent, id);
         }
         if (intent.action() == Intent.Action.UNKNOWN) {
             return confirm("I am not sure what is wanted.", message, intent, id);
@@ -240,7 +242,15 @@ final class Talk {
     }
 
     /** A question that no stored figure answers: agents may, if the person wants. */
-    private Draft offered(String message, Intent intent, Place place) {
+    private Draft offered(String message, Question question, Intent intent, Place place, Listener listener) {
+        if (intent.action() == Intent.Action.UNKNOWN && question.topic().isEmpty() && !question.judges()) {
+            return smallTalk.speaks()
+                    ? spoken(message, intent, place, listener)
+                    : Draft.says(
+                            Answer.of("No data: nothing that is stored answers this. " + SmallTalk.HELP),
+                            intent,
+                            place.known());
+        }
         Intent query = new Intent(Intent.Type.QUERY, intent.action(), intent.parameters(), intent.confidence());
         String id = business(message, place).map(Business::id).orElse(null);
         return confirm(

@@ -12,6 +12,9 @@ enum Topic {
     APPROVALS(
             "\\b(approvals?|approv\\w*|(?:waits?|waiting|pending)\\b.*\\b(?:decisions?|me|sign-?off)|to sign off|freigaben?|aprobaci\\w+)\\b",
             "approvals approval approve approved approving decision decisions sign off freigabe freigaben requests request queue person"),
+    TARGETS(
+            "\\b(targets?|kpis?|(?:revenue|sales|orders?|margin|annual|yearly|quarterly|monthly) goals?|goals? for (?:revenue|sales|orders|margins?|the (?:year|quarter|month))|on track|off track|behind plan|key figures)\\b",
+            "goal goals close far target targets kpi kpis track key plan revenue sales orders margin return returns conversion gap reach reached"),
     GOALS(
             "\\b(goals?|what (?:are you|is the platform|are the agents) (?:doing|working on|up to)|running (?:jobs|tasks)|ziele|objetivos)\\b",
             "goals goal platform agents jobs tasks ziele objetivos working doing status active finished failed completed newest state done"),
@@ -31,18 +34,15 @@ enum Topic {
             "\\b(in stock|on hand|stock(?: level)?s?|inventory|units? left|in the warehouse|lagerbestand|auf lager|existencias|(?:have|are|still) .{0,40}\\bleft(?! us))\\b",
             "stock stocks hand inventory units unit left warehouse storage lagerbestand lager existencias pieces"),
     AOV(
-            "\\b(average (?:order|basket|cart)(?: value| size)?|aov|(?:value|size) of an? (?:average|typical) (?:order|basket)|basket (?:size|value))\\b",
-            "average order orders basket cart size aov typical spend worth"),
+            "\\b(average (?:order|basket|cart)(?: value| size)?|aov|(?:average|mean) (?:spend|spending|revenue|sales) per (?:customer|shopper|buyer|client|order)|(?:value|size) of an? (?:average|typical) (?:order|basket)|basket (?:size|value))\\b",
+            "average order orders basket cart size aov typical spend spending revenue sales customer customers shopper shoppers buyer buyers client worth"),
     RETURNS(
-            "\\b(returns?|returned|return rate|refunds?|refunded|sent back|send back|retouren?|devoluciones)\\b",
-            "return returns returned refund refunds refunded sent send retoure retouren devoluciones order orders sales sold"),
+            "\\b(returns?|returned|return rate|(?:parcels?|orders?|packages|goods|items) (?:\\w+ ){0,2}(?:come|comes|came|coming) back|refunds?|refunded|sent back|send back|retouren?|devoluciones)\\b",
+            "return returns returned refund refunds refunded sent send retoure retouren devoluciones parcel parcels packages back order orders sales sold"),
     CANCELLED("\\b(cancell?ed|cancell?ations?)\\b", "cancelled canceled cancellation cancellations order orders"),
     ADVERTISING(
             "\\b(ads?|advertising|advertise|adverts?|advertisements?|marketing|campaigns?|werbung|publicidad|anuncios)\\b",
             "ad ads advertising advertise advert adverts advertisement advertisements marketing campaign campaigns werbung publicidad anuncios spend spent spending cost costs paid pay budget gastamos ausgegeben"),
-    TARGETS(
-            "\\b(targets?|kpis?|on track|off track|behind plan|key figures)\\b",
-            "target targets kpi kpis track key plan revenue sales orders margin return returns conversion gap reach reached"),
     CONVERSION("\\b(conversions?|conversion rate|convert)\\b", "conversion conversions convert"),
     BOUNCE("\\bbounce(?: rate)?\\b", "bounce"),
     CHURN("\\bchurn(?: rate)?\\b", "churn"),
@@ -54,8 +54,8 @@ enum Topic {
             "\\b(profits?|profitable|net income|bottom line|earnings|losing money|make (?:a )?loss|in the (?:red|black)|gewinn|ganancias?|beneficios?)\\b",
             "profit profits profitable net income bottom line earnings losing loss red black gewinn ganancia ganancias beneficio beneficios earn earned"),
     CUSTOMERS(
-            "\\b(customers?|buyers?|clients?|shoppers|kunden|clientes)\\b",
-            "customer customers buyer buyers client clients shoppers kunden clientes order orders ordered buy buys bought new returning repeat loyal spend spent purchase purchased"),
+            "\\b(customers?|buyers?|clients?|shoppers?|who (?:spends?|spent|buys|bought|orders|ordered)|kunden|clientes)\\b",
+            "who spends buys customer customers buyer buyers client clients shoppers kunden clientes order orders ordered buy buys bought new returning repeat loyal spend spent purchase purchased"),
     SUPPLIERS(
             "\\b(suppliers?|vendors?|lead times?)\\b",
             "supplier suppliers vendor vendors lead time times deliver delivers supplies"),
@@ -66,8 +66,8 @@ enum Topic {
             "\\b(units? (?:of|sold|did|were|have)|pieces|items sold|quantity)\\b",
             "unit units pieces items quantity sold sell"),
     REVENUE(
-            "\\b(revenues?|turnover|sales|sold|sells?|selling|sellers?|income|takings|earn(?:ed|s)?|take in|took in|umsatz|umsätze|verkauft|ingresos|ventas|vendi\\w+|facturaci[oó]n|facturamos)\\b",
-            "revenue revenues turnover sales sold sell sells selling seller sellers income takings gross earn earned earns take took umsatz umsätze verkauft ingresos ventas vendimos vendido facturación facturacion facturamos orders"),
+            "\\b(revenues?|turnover|sales|sold|sells?|selling|sellers?|income|takings|our take|bill(?:ed|ings)|invoiced|earn(?:ed|s)?|take in|took in|umsatz|umsätze|verkauft|ingresos|ventas|vendi\\w+|facturaci[oó]n|facturamos)\\b",
+            "revenue revenues turnover sales sold sell sells selling seller sellers income takings gross earn earned earns take took umsatz umsätze verkauft ingresos ventas billed billings invoiced vendimos vendido facturación facturacion facturamos orders"),
     ORDERS(
             "\\b(orders?|purchases|transactions|bestellungen|pedidos)\\b",
             "order orders purchases transactions bestellungen pedidos shipped completed placed"),
