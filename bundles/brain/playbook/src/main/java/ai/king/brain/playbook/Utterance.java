@@ -26,7 +26,7 @@ final class Utterance {
                     + "delay|hold off|rethink|reconsider|forget|in case|once|as soon as|whenever|until|imagine|suppose)\\b|n[’']t\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern QUESTION = Pattern.compile(
-            "^\\s*(who|what|when|where|why|which|how|is|are|am|was|were|do|does|did|should|shall|would|could|can|will|may|might|has|have|had)\\b",
+            "^\\s*(who|what|when|where|why|which|how|is|are|am|was|were|do(?! (?:a|an|some|the|your|not|it|this|that|my|our)\\b)|does|did|should|shall|would|could|can|will|may|might|has|have|had)\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern REQUEST =
             Pattern.compile("^\\s*(could|would|can|will) you\\b", Pattern.CASE_INSENSITIVE);
