@@ -167,6 +167,12 @@ class ChatStoreTest {
                 "what does TRT-01 cost? | list price 10.99 USD | unit cost 4.10 USD",
                 "Which suppliers do we have? | Suppliers of | articles",
                 "How is my business doing? | health | of 100",
+                "Who spends the most with us? | Highest revenue by customer | with",
+                "Which day of the week is best for sales in 2026? | Highest revenue by weekday | day with",
+                "Has the conversion rate improved in August 2026? | In 2026-07-01 to 2026-07-31 it was | mean of 31",
+                "How much did we make in 2025? | Profit of Harbour & Tail | revenue 226",
+                "What's the average spend per customer in August 2026? | Average revenue per customer | customers",
+                "How close are we to the goal for revenue in Q3 2026? | target 64000 | gross margin 2026-Q3",
                 "Which goals are running? | Goals that have not ended | :"
             })
     void answersFromWhatIsStored(String question, String says, String also) {
@@ -212,6 +218,17 @@ class ChatStoreTest {
         String article = say("How many units of the salmon training bites were sold in August 2026?")
                 .reply();
         assertThat(article).contains("Salmon Training Bites 200 g (TRT-01)").startsWith("Units sold");
+    }
+
+    @Test
+    void answersNoQuestionPastAWordThatTurnsItOrANameThatNoArticleHas() {
+        assertThat(say("Which products did not sell in August 2026?").reply()).contains("no figure I can compute");
+        assertThat(say("How often was the cat tree returned?").reply())
+                .contains("I know no article by cat tree")
+                .contains("Window Perch for Cats (BED-03)");
+        assertThat(say("How many dog beds are left?").reply()).contains("Orthopaedic Dog Bed M (BED-01)");
+        String top = say("Top 3 products by revenue in Q3 2026").reply();
+        assertThat(top.lines().filter(line -> line.startsWith("- ")).count()).isEqualTo(4);
     }
 
     @Test

@@ -220,7 +220,8 @@ final class Accounts {
         Source source = rows.source("category " + BALANCE + " to " + span.to(), last.isPresent() ? 1 : 0);
         return last.map(line -> Answer.of(
                         "Cash of " + shelf.business().name() + ": " + shelf.money(line.decimal("amount"))
-                                + " at the start of " + line.date("date") + ", the last stored balance.",
+                                + " at the start of " + line.date("date")
+                                + ", the last stored balance; what came and went since is not part of it.",
                         source))
                 .orElseGet(() -> Answer.of(
                         "No data: there is no balance to " + span.to()
@@ -229,7 +230,7 @@ final class Accounts {
     }
 
     /** One period over all days. */
-    private Optional<Period> books(Span span) {
+    Optional<Period> books(Span span) {
         List<Period> months = businesses.pnl(shelf.business().id(), span.from(), span.to(), Businesses.Grain.MONTH);
         return months.stream().reduce(Accounts::both);
     }

@@ -2,6 +2,7 @@
 package ai.king.engine.work.chat;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,11 +45,14 @@ record Question(
         MONTH,
         QUARTER,
         YEAR,
+        WEEKDAY,
         CHANNEL,
         CATEGORY,
         PRODUCT,
         CUSTOMER
     }
+
+    private static final int USUAL = 10;
 
     private static final Pattern BY = Pattern.compile(
             "\\b(?:by|per|each|every|for each|pro|por) (day|week|month|quarter|year|channel|category|product|article|item|sku|customer|shopper|buyer|client|campaign)\\b"
@@ -57,6 +61,8 @@ record Question(
                     + "(day|week|month|quarter|year|channel|categor(?:y|ies)|products?|articles?|items?|goods|skus?|things?|sellers?|customers?|buyers?|produkte?|artikel|productos?)\\b"
                     + "|\\b(?:best|worst|top|top-?|most|least|slowest)[ -]?(?:\\d+ )?(?:selling|sold|popular|profitable)?[ -]?(sellers?|products?|articles?|items?|goods|customers?|buyers?|clients?|channels?|categor(?:y|ies)|months?|days?|weeks?)\\b"
                     + "|\\b(who) (?:spends?|spent|buys|bought|orders|ordered)\\b");
+    private static final Pattern WEEKDAY = Pattern.compile("\\b(days? of the week|weekdays?)\\b");
+    private static final Pattern MANY = Pattern.compile("\\b(?:top|best|worst|first)[ -](\\d{1,2})\\b");
     private static final Pattern LEAST =
             Pattern.compile("\\b(worst|least|lowest|weakest|slowest|smallest|fewest|bottom|poorest)\\b");
     private static final Pattern RANKED = Pattern.compile(
@@ -97,7 +103,7 @@ record Question(
                                     + "eur percent percentage share bestseller bestsellers wie viel viele hoch war ist sind der die "
                                     + "das den dem im und unser unsere unseren wir haben hat gemacht gibt es auf ich mein meine von "
                                     + "für cuánto cuántos cuánta cuál qué que fue son el la los las en del hicimos tuvimos tenemos hay "
-                                    + "nuestro nuestra mi often improved improve beat date days nearly almost ever yet already y por king ai")
+                                    + "nuestro nuestra mi often improved improve beat date days nearly almost ever yet already weekday weekdays hatten hat sind y por king ai")
                             .split(" "))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -113,6 +119,7 @@ record Question(
                 .results()
                 .map(token -> token.group().replaceAll("'s$", ""))
                 .filter(word -> !FILLER.contains(word)
+                        && !word.matches("\\d{1,2}")
                         && topic.map(found -> !found.explains(word)).orElse(true))
                 .distinct()
                 .toList();
@@ -138,6 +145,9 @@ record Question(
     }
 
     private static Optional<Group> group(String rest) {
+        if (WEEKDAY.matcher(rest).find()) {
+            return Optional.of(Group.WEEKDAY);
+        }
         Matcher by = BY.matcher(rest);
         if (!by.find()) {
             return Optional.empty();
@@ -169,6 +179,12 @@ record Question(
         return !judges() && (said.endsWith("?") || ASKS.matcher(said).find() || said.startsWith("¿"));
     }
 
+    /** How many of several are wanted; 10 where it does not say. */
+    int many() {
+        Matcher many = MANY.matcher(text.toLowerCase(Locale.ROOT));
+        return many.find() ? Math.max(1, Integer.parseInt(many.group(1))) : USUAL;
+    }
+
     /** Whether it is a figure's name and no more: "stock of BED-01", "revenue by month". */
     boolean names() {
         return NAMES.matcher(text.strip().toLowerCase(Locale.ROOT)).find();
@@ -183,6 +199,14 @@ record Question(
     /** The days it is about: those it names first, or all to today. */
     Span span(LocalDate today) {
         return spans.isEmpty() ? new Span(Span.EVER, today, "all stored days") : spans.get(0);
+    }
+
+    /** What a comparison looks at besides: the other days it names, or as many days before. */
+    Span besides(Span span) {
+        long days = ChronoUnit.DAYS.between(span.from(), span.to()) + 1;
+        return spans.size() > 1
+                ? spans.get(1)
+                : new Span(span.from().minusDays(days), span.from().minusDays(1), "the days before");
     }
 
     /** The same question about what an earlier one asked for. */

@@ -6,19 +6,23 @@ import ai.king.agent.Source;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** Answers from the lines of orders: revenue, orders, units, returns, customers, what sells best. */
 final class Sales {
 
-    private static final int ROWS = 10;
+    /** Lines of a list in the order of time at most. */
+    private static final int TIMES = 60;
+
     private static final String REVENUE = "revenue = quantity x unit_price - discount of completed orders";
     private static final String RATE = "return rate = returned / (completed + returned)";
 
@@ -129,7 +133,7 @@ final class Sales {
     private boolean best() {
         return question.by().filter(group -> group == Question.Group.PRODUCT).isPresent()
                 && question.text()
-                        .toLowerCase(java.util.Locale.ROOT)
+                        .toLowerCase(Locale.ROOT)
                         .matches("(?s).*\\b(sells?|sold|selling|sellers?|popular|bestsellers?)\\b.*");
     }
 
@@ -205,11 +209,11 @@ final class Sales {
         sorted.sort(ordered ? order.thenComparing(Map.Entry.comparingByKey()) : Map.Entry.comparingByKey());
         StringBuilder text = new StringBuilder(headline(topic, by, sorted.get(0), span, ordered));
         sorted.stream()
-                .limit(ordered ? ROWS : 60)
+                .limit(ordered ? question.many() : TIMES)
                 .forEach(part ->
                         text.append("\n- ").append(part.getKey()).append(": ").append(row(topic, part.getValue())));
-        if (ordered && sorted.size() > ROWS) {
-            text.append("\n- and ").append(sorted.size() - ROWS).append(" more");
+        if (ordered && sorted.size() > question.many()) {
+            text.append("\n- and ").append(sorted.size() - question.many()).append(" more");
         }
         return text.append('\n').toString();
     }
@@ -225,7 +229,7 @@ final class Sales {
                     case AOV -> "average order value";
                     default -> "revenue";
                 };
-        String group = by.name().toLowerCase(java.util.Locale.ROOT);
+        String group = by.name().toLowerCase(Locale.ROOT);
         if (!question.ranked() || !ordered) {
             return "By " + group + ", " + measured + of(span).replaceAll(": $", ":");
         }
@@ -254,6 +258,7 @@ final class Sales {
         String sku = line.text("sku");
         return switch (by) {
             case DAY -> day.toString();
+            case WEEKDAY -> day.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case WEEK -> "week of " + Periods.start(day, "week");
             case MONTH -> day.toString().substring(0, 7);
             case QUARTER -> day.getYear() + "-Q" + (day.getMonthValue() + 2) / 3;
@@ -274,10 +279,7 @@ final class Sales {
         if (!question.compares() || question.by().isPresent() || span.open()) {
             return "";
         }
-        long days = java.time.temporal.ChronoUnit.DAYS.between(span.from(), span.to()) + 1;
-        Span other = question.spans().size() > 1
-                ? question.spans().get(1)
-                : new Span(span.from().minusDays(days), span.from().minusDays(1), "the days before");
+        Span other = question.besides(span);
         List<Records.Line> lines =
                 shelf.rows("orders", other).lines().filter(sieve::lets).toList();
         if (lines.isEmpty()) {

@@ -32,29 +32,48 @@ final class Standing {
                 topic == Topic.SESSIONS ? "sessions" : topic.name().toLowerCase(java.util.Locale.ROOT) + "_rate";
         Span span = question.span(today);
         Records rows = shelf.rows("metrics", span);
-        List<BigDecimal> measured = rows.columns().contains(column)
+        List<BigDecimal> measured = measured(column, rows);
+        Source source = rows.source(span + ", " + column, measured.size());
+        if (measured.isEmpty()) {
+            return Answer.of(shelf.missing("metrics", span) + sieve.left(), source);
+        }
+        String name = column.replace('_', ' ');
+        return Answer.of(
+                Character.toUpperCase(name.charAt(0)) + name.substring(1) + " of "
+                        + shelf.business().name() + " (" + span + "): " + figure(topic, measured) + "."
+                        + compared(topic, column, span)
+                        + (sieve.all() ? "" : " It is not stored by article or channel.") + sieve.left(),
+                source,
+                new Source.Formula(topic == Topic.SESSIONS ? "sum of sessions" : "mean of " + column));
+    }
+
+    private static List<BigDecimal> measured(String column, Records rows) {
+        return rows.columns().contains(column)
                 ? rows.lines()
                         .map(line -> Sieve.text(line, column))
                         .filter(cell -> !cell.isEmpty())
                         .map(BigDecimal::new)
                         .toList()
                 : List.of();
-        Source source = rows.source(span + ", " + column, measured.size());
-        if (measured.isEmpty()) {
-            return Answer.of(shelf.missing("metrics", span) + sieve.left(), source);
-        }
+    }
+
+    private static String figure(Topic topic, List<BigDecimal> measured) {
         BigDecimal sum = measured.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        String name = column.replace('_', ' ');
-        String figure = topic == Topic.SESSIONS
+        return topic == Topic.SESSIONS
                 ? Shelf.grouped(sum)
                 : sum.divide(BigDecimal.valueOf(measured.size()), 2, RoundingMode.HALF_EVEN) + " %, the mean of "
                         + measured.size() + " measured days";
-        return Answer.of(
-                Character.toUpperCase(name.charAt(0)) + name.substring(1) + " of "
-                        + shelf.business().name() + " (" + span + "): " + figure + "."
-                        + (sieve.all() ? "" : " It is not stored by article or channel.") + sieve.left(),
-                source,
-                new Source.Formula(topic == Topic.SESSIONS ? "sum of sessions" : "mean of " + column));
+    }
+
+    private String compared(Topic topic, String column, Span span) {
+        if (!question.compares() || span.open()) {
+            return "";
+        }
+        Span other = question.besides(span);
+        List<BigDecimal> before = measured(column, shelf.rows("metrics", other));
+        return before.isEmpty()
+                ? " Nothing to compare with: nothing was measured in " + other + "."
+                : " In " + other + " it was " + figure(topic, before) + ".";
     }
 
     /** The targets of the periods that the question names, or of the running ones, beside what was reached. */
@@ -102,12 +121,7 @@ final class Standing {
         return switch (metric) {
             case "revenue", "orders", "return_rate" -> sales(metric, span);
             case "bounce_rate", "conversion_rate", "churn_rate" -> {
-                Records rows = shelf.rows("metrics", span);
-                List<BigDecimal> cells = rows.lines()
-                        .map(line -> Sieve.text(line, metric))
-                        .filter(cell -> !cell.isEmpty())
-                        .map(BigDecimal::new)
-                        .toList();
+                List<BigDecimal> cells = measured(metric, shelf.rows("metrics", span));
                 yield cells.isEmpty()
                         ? "no data"
                         : cells.stream()
@@ -115,6 +129,11 @@ final class Standing {
                                         .divide(BigDecimal.valueOf(cells.size()), 2, RoundingMode.HALF_EVEN)
                                 + " %";
             }
+            case "gross_margin" -> new Accounts(shelf, question, sieve, today, businesses)
+                    .books(span)
+                    .map(books -> books.margin())
+                    .map(margin -> Shelf.percent(margin, BigDecimal.ONE))
+                    .orElse("no data");
             default -> "not computed here";
         };
     }

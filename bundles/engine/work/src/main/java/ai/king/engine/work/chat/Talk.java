@@ -253,12 +253,7 @@ final class Talk {
         }
         Intent query = new Intent(Intent.Type.QUERY, intent.action(), intent.parameters(), intent.confidence());
         String id = business(message, place).map(Business::id).orElse(null);
-        return confirm(
-                "That is no figure I can compute from stored data. " + SmallTalk.HELP
-                        + " Agents may work it out where they have the sources.",
-                message,
-                query,
-                id);
+        return confirm("That is no figure I can compute from stored data; agents may work it out.", message, query, id);
     }
 
     private Draft spoken(String message, Intent intent, Place place, Listener listener) {

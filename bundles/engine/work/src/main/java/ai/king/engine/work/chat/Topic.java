@@ -51,7 +51,7 @@ enum Topic {
             "\\b(margins?|mark-?ups?|marge|margen)\\b",
             "margin margins markup markups mark-up profit gross marge margen sales"),
     PROFIT(
-            "\\b(profits?|profitable|net income|bottom line|earnings|losing money|make (?:a )?loss|in the (?:red|black)|gewinn|ganancias?|beneficios?)\\b",
+            "\\b(profits?|profitable|net income|bottom line|earnings|losing money|how much (?:money )?(?:did|do|have|does) (?:we|i|the (?:shop|store|business|company)) (?:make|made)|made money|make money|make (?:a )?loss|in the (?:red|black)|gewinn|ganancias?|beneficios?)\\b",
             "profit profits profitable net income bottom line earnings losing loss red black gewinn ganancia ganancias beneficio beneficios earn earned"),
     CUSTOMERS(
             "\\b(customers?|buyers?|clients?|shoppers?|who (?:spends?|spent|buys|bought|orders|ordered)|kunden|clientes)\\b",
