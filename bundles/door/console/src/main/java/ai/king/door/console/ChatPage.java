@@ -16,6 +16,8 @@ import ai.king.work.Exchange;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,7 +51,7 @@ public final class ChatPage extends HttpServlet {
 
     private static final int MESSAGE = 20_000;
     private static final int EXCHANGES = 50;
-    private static final int CONVERSATIONS = 12;
+    private static final int CONVERSATIONS = 8;
 
     private final transient Users users;
     private final transient Conversations conversations;
@@ -89,11 +91,7 @@ public final class ChatPage extends HttpServlet {
             return;
         }
         Optional<Conversation> open = conversations.find(person.get(), Console.parameter(request, "c"));
-        transcript.top(
-                page,
-                person.get(),
-                conversations.page(person.get(), null, CONVERSATIONS).items(),
-                open);
+        transcript.top(page, person.get(), known(person.get()), open);
         Transcript.Form form = new Transcript.Form(
                 open.map(Conversation::id).orElse(""),
                 seal.of(person.get().name(), MATTER),
@@ -105,6 +103,16 @@ public final class ChatPage extends HttpServlet {
                         .items(),
                 form));
         transcript.ask(page, form, open.isEmpty());
+    }
+
+    /** Own conversations with what was said in each of them last. */
+    private Map<String, String> known(Identity person) {
+        Map<String, String> known = new LinkedHashMap<>();
+        conversations.page(person, null, CONVERSATIONS).items().forEach(one -> conversations
+                .exchanges(person, one.id(), null, 1)
+                .items()
+                .forEach(last -> known.put(one.id(), last.message())));
+        return known;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How a conversation looks. */
@@ -20,6 +21,9 @@ final class Transcript {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+
+    /** Characters of a conversation's name. */
+    private static final int TITLE = 32;
 
     private final String style = read("king.css") + read("chat.css");
 
@@ -35,18 +39,26 @@ final class Transcript {
         page.raw("<style>").raw(style).raw("</style><div class=\"king chat\">");
     }
 
-    void top(Html page, Identity person, List<Conversation> all, Optional<Conversation> open) {
+    /** @param all what was said last, by conversation */
+    void top(Html page, Identity person, Map<String, String> all, Optional<Conversation> open) {
         page.raw("<p class=\"top\"><span>you are <b>").text(person.name()).raw("</b></span><a href=\"");
         page.raw(ChatPage.LABEL).raw("\">New conversation</a>");
-        for (Conversation one : all) {
-            boolean here = open.isPresent() && open.get().id().equals(one.id());
+        all.forEach((id, last) -> {
+            boolean here = open.isPresent() && open.get().id().equals(id);
             page.raw(here ? "<b>" : "<a href=\"" + ChatPage.LABEL + "?c=");
             if (!here) {
-                page.text(one.id()).raw("#last\">");
+                page.text(id).raw("#last\">");
             }
-            page.text(time(one.lastAt())).raw(here ? "</b>" : "</a>");
-        }
+            page.text(shortened(last)).raw(here ? "</b>" : "</a>");
+        });
         page.raw("</p>");
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.codePointCount(0, line.length()) <= TITLE
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, TITLE)) + "…";
     }
 
     /** @param newestFirst as the store gives them */

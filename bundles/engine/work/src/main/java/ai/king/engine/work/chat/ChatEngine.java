@@ -103,7 +103,7 @@ public final class ChatEngine implements Conversations {
                 store.newId(),
                 id,
                 said.message(),
-                draft.answer().text(),
+                draft.answer().text().strip(),
                 draft.intent(),
                 null,
                 draft.answer().next(),

@@ -24,7 +24,6 @@ final class Sales {
     private static final int TIMES = 60;
 
     private static final String REVENUE = "revenue = quantity x unit_price - discount of completed orders";
-    private static final String RATE = "return rate = returned / (completed + returned)";
 
     private final Shelf shelf;
     private final Question question;
@@ -306,7 +305,19 @@ final class Sales {
             sources.add(shelf.all("products")
                     .source("names", shelf.all("products").rows().size()));
         }
-        sources.add(new Source.Formula(topic == Topic.RETURNS ? RATE : REVENUE));
+        sources.add(new Source.Formula(formula(topic)));
         return List.copyOf(sources);
+    }
+
+    private static String formula(Topic topic) {
+        return switch (topic) {
+            case ORDERS -> "shipped = completed + returned";
+            case UNITS -> "units sold = sum of quantity of completed orders; " + REVENUE;
+            case RETURNS -> "return rate = returned / (completed + returned)";
+            case CANCELLED -> "orders of status cancelled of all orders";
+            case CUSTOMERS -> "distinct customer_id of completed and returned orders; " + REVENUE;
+            case AOV -> "average = revenue / completed orders or customers; " + REVENUE;
+            default -> REVENUE;
+        };
     }
 }
