@@ -135,7 +135,7 @@ final class Periods {
         all.add(rule("q([1-4])" + YEAR_OF, m -> quarter(m.group(2), Integer.parseInt(m.group(1)), m)));
         all.add(rule(
                 "(first|second|third|fourth|1st|2nd|3rd|4th) quarter" + YEAR_OF,
-                m -> quarter(m.group(2), ordinal(m.group(1)), m)));
+                m -> quarter(m.group(2), NumberWords.ordinal(m.group(1)), m)));
         all.add(rule("(?:(first|second|1st|2nd) half" + YEAR_OF + "|h([12])" + YEAR_OF + ")", this::half));
         all.add(rule(
                 "(20\\d{2})-(0[1-9]|1[0-2])",
@@ -236,7 +236,7 @@ final class Periods {
     }
 
     private Span half(Matcher m) {
-        int number = m.group(3) == null ? ordinal(m.group(1)) : Integer.parseInt(m.group(3));
+        int number = m.group(3) == null ? NumberWords.ordinal(m.group(1)) : Integer.parseInt(m.group(3));
         Integer year = year(m.group(3) == null ? m.group(2) : m.group(4));
         LocalDate first = LocalDate.of(year == null ? today.getYear() : year, number == 1 ? 1 : 7, 1);
         if (year == null && first.isAfter(today)) {
@@ -255,7 +255,7 @@ final class Periods {
     }
 
     private Span lastMany(Matcher m) {
-        int count = number(m.group(1));
+        int count = NumberWords.number(m.group(1));
         ChronoUnit unit = m.group(2) == null ? ChronoUnit.DAYS : unit(m.group(2));
         long many = m.group(2) != null && m.group(2).equals("quarter") ? 3L * count : count;
         return new Span(today.minus(many, unit).plusDays(1), today, m.group());
@@ -294,31 +294,6 @@ final class Periods {
             case "month", "quarter" -> ChronoUnit.MONTHS;
             case "year" -> ChronoUnit.YEARS;
             default -> ChronoUnit.DAYS;
-        };
-    }
-
-    private static int ordinal(String word) {
-        return switch (word) {
-            case "first", "1st" -> 1;
-            case "second", "2nd" -> 2;
-            case "third", "3rd" -> 3;
-            default -> 4;
-        };
-    }
-
-    private static int number(String word) {
-        return switch (word) {
-            case "two" -> 2;
-            case "three" -> 3;
-            case "four" -> 4;
-            case "five" -> 5;
-            case "six" -> 6;
-            case "seven" -> 7;
-            case "ten" -> 10;
-            case "twelve" -> 12;
-            case "thirty" -> 30;
-            case "ninety" -> 90;
-            default -> Integer.parseInt(word);
         };
     }
 }

@@ -4,7 +4,6 @@ package ai.king.engine.work.chat;
 import ai.king.agent.Records;
 import ai.king.agent.Source;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
@@ -41,64 +40,6 @@ final class Sales {
             names.put(line.text("sku"), line.text("name"));
             categories.put(line.text("sku"), Sieve.text(line, "category"));
         });
-    }
-
-    /** What some order lines add up to. */
-    private static final class Sum {
-        private BigDecimal revenue = BigDecimal.ZERO;
-        private BigDecimal units = BigDecimal.ZERO;
-        private long completed;
-        private long returned;
-        private long cancelled;
-        private final Set<String> customers = new HashSet<>();
-
-        void add(Records.Line line) {
-            switch (line.text("status")) {
-                case "completed" -> {
-                    completed++;
-                    units = units.add(line.decimal("quantity"));
-                    revenue = revenue.add(line.decimal("quantity")
-                            .multiply(line.decimal("unit_price"))
-                            .subtract(line.decimal("discount")));
-                    customers.add(line.text("customer_id"));
-                }
-                case "returned" -> {
-                    returned++;
-                    customers.add(line.text("customer_id"));
-                }
-                default -> cancelled++;
-            }
-        }
-
-        long shipped() {
-            return completed + returned;
-        }
-
-        long all() {
-            return shipped() + cancelled;
-        }
-
-        BigDecimal average() {
-            return revenue.divide(BigDecimal.valueOf(Math.max(1, completed)), 2, RoundingMode.HALF_EVEN);
-        }
-
-        BigDecimal perCustomer() {
-            return revenue.divide(BigDecimal.valueOf(Math.max(1, customers.size())), 2, RoundingMode.HALF_EVEN);
-        }
-
-        BigDecimal measure(Topic topic) {
-            return switch (topic) {
-                case ORDERS -> BigDecimal.valueOf(shipped());
-                case UNITS -> units;
-                case CUSTOMERS -> BigDecimal.valueOf(customers.size());
-                case CANCELLED -> BigDecimal.valueOf(cancelled);
-                case RETURNS -> shipped() == 0
-                        ? BigDecimal.ZERO
-                        : BigDecimal.valueOf(returned).divide(BigDecimal.valueOf(shipped()), 6, RoundingMode.HALF_EVEN);
-                case AOV -> average();
-                default -> revenue;
-            };
-        }
     }
 
     Answer answer(Topic topic) {
@@ -154,28 +95,30 @@ final class Sales {
     private String sentence(Topic topic, Sum sum, List<Records.Line> lines, Span span) {
         String of = of(span);
         return switch (topic) {
-            case ORDERS -> "Orders" + of + Shelf.count(sum.shipped()) + " shipped (" + Shelf.count(sum.completed)
-                    + " completed, " + Shelf.count(sum.returned) + " returned), besides " + Shelf.count(sum.cancelled)
+            case ORDERS -> "Orders" + of + Shelf.count(sum.shipped()) + " shipped (" + Shelf.count(sum.completed())
+                    + " completed, " + Shelf.count(sum.returned()) + " returned), besides "
+                    + Shelf.count(sum.cancelled())
                     + " cancelled.";
-            case UNITS -> "Units sold" + of + Shelf.grouped(sum.units) + " in " + Shelf.count(sum.completed)
+            case UNITS -> "Units sold" + of + Shelf.grouped(sum.units()) + " in " + Shelf.count(sum.completed())
                     + " completed orders.";
-            case RETURNS -> "Returned orders" + of + Shelf.count(sum.returned) + " of " + Shelf.count(sum.shipped())
+            case RETURNS -> "Returned orders" + of + Shelf.count(sum.returned()) + " of " + Shelf.count(sum.shipped())
                     + " shipped"
                     + (sum.shipped() == 0
                             ? "."
                             : ", a return rate of "
-                                    + Shelf.percent(BigDecimal.valueOf(sum.returned), BigDecimal.valueOf(sum.shipped()))
+                                    + Shelf.percent(
+                                            BigDecimal.valueOf(sum.returned()), BigDecimal.valueOf(sum.shipped()))
                                     + ".");
-            case CANCELLED -> "Cancelled orders" + of + Shelf.count(sum.cancelled) + " of " + Shelf.count(sum.all())
+            case CANCELLED -> "Cancelled orders" + of + Shelf.count(sum.cancelled()) + " of " + Shelf.count(sum.all())
                     + ".";
             case AOV -> question.by().isPresent()
                     ? "Average revenue per customer" + of + shelf.money(sum.perCustomer()) + " over "
-                            + Shelf.count(sum.customers.size()) + " customers."
-                    : "Average order value" + of + shelf.money(sum.average()) + " over " + Shelf.count(sum.completed)
+                            + Shelf.count(sum.customers().size()) + " customers."
+                    : "Average order value" + of + shelf.money(sum.average()) + " over " + Shelf.count(sum.completed())
                             + " completed orders.";
-            case CUSTOMERS -> "Customers with an order that was not cancelled" + of + Shelf.count(sum.customers.size())
-                    + newOnes(lines, span) + ".";
-            default -> "Revenue" + of + shelf.money(sum.revenue) + " from " + Shelf.count(sum.completed)
+            case CUSTOMERS -> "Customers with an order that was not cancelled" + of
+                    + Shelf.count(sum.customers().size()) + newOnes(lines, span) + ".";
+            default -> "Revenue" + of + shelf.money(sum.revenue()) + " from " + Shelf.count(sum.completed())
                     + " completed orders.";
         };
     }
@@ -190,8 +133,9 @@ final class Sales {
                 .lines()
                 .filter(line -> !line.text("status").equals("cancelled"))
                 .forEach(line -> before.add(line.text("customer_id")));
-        long fresh =
-                sum(lines).customers.stream().filter(id -> !before.contains(id)).count();
+        long fresh = sum(lines).customers().stream()
+                .filter(id -> !before.contains(id))
+                .count();
         return ", " + Shelf.count(fresh) + " of them for the first time";
     }
 
@@ -238,17 +182,19 @@ final class Sales {
 
     private String row(Topic topic, Sum sum) {
         return switch (topic) {
-            case UNITS -> Shelf.grouped(sum.units) + " units, " + shelf.money(sum.revenue);
+            case UNITS -> Shelf.grouped(sum.units()) + " units, " + shelf.money(sum.revenue());
             case ORDERS -> Shelf.count(sum.shipped()) + " orders";
-            case RETURNS -> Shelf.count(sum.returned) + " of " + Shelf.count(sum.shipped()) + " returned"
+            case RETURNS -> Shelf.count(sum.returned()) + " of " + Shelf.count(sum.shipped()) + " returned"
                     + (sum.shipped() == 0
                             ? ""
-                            : " (" + Shelf.percent(BigDecimal.valueOf(sum.returned), BigDecimal.valueOf(sum.shipped()))
+                            : " ("
+                                    + Shelf.percent(
+                                            BigDecimal.valueOf(sum.returned()), BigDecimal.valueOf(sum.shipped()))
                                     + ")");
-            case CANCELLED -> Shelf.count(sum.cancelled) + " cancelled";
-            case CUSTOMERS -> Shelf.count(sum.customers.size()) + " customers";
+            case CANCELLED -> Shelf.count(sum.cancelled()) + " cancelled";
+            case CUSTOMERS -> Shelf.count(sum.customers().size()) + " customers";
             case AOV -> shelf.money(sum.average());
-            default -> shelf.money(sum.revenue) + " from " + Shelf.count(sum.completed) + " orders";
+            default -> shelf.money(sum.revenue()) + " from " + Shelf.count(sum.completed()) + " orders";
         };
     }
 

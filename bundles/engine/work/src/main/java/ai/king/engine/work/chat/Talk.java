@@ -32,6 +32,7 @@ final class Talk {
     private final Desk desk;
     private final SmallTalk smallTalk;
     private final Businesses businesses;
+    private final Meant meant;
 
     Talk(Understanding understanding, Answers answers, Desk desk, SmallTalk smallTalk, Businesses businesses) {
         this.understanding = understanding;
@@ -39,6 +40,7 @@ final class Talk {
         this.desk = desk;
         this.smallTalk = smallTalk;
         this.businesses = businesses;
+        this.meant = new Meant(businesses);
     }
 
     /**
@@ -62,7 +64,8 @@ final class Talk {
             return settled(message, pending);
         }
         if (pending != null && pending.kind() == Pending.Kind.BUSINESS) {
-            Optional<Business> named = place.given() != null ? businesses.find(place.given()) : named(message, true);
+            Optional<Business> named =
+                    place.given() != null ? businesses.find(place.given()) : meant.named(message, true);
             if (named.isPresent()) {
                 Place there = new Place(
                         place.conversation(), named.get().id(), named.get().id(), null, place.before(), place.today());
@@ -162,7 +165,7 @@ final class Talk {
                     };
             return Draft.says(answer, intent(understood, topic, Optional.empty(), place), place.known());
         }
-        Optional<Business> business = business(question.text(), place);
+        Optional<Business> business = meant.business(question.text(), place);
         if (business.isEmpty()) {
             return which(question.text(), understood);
         }
@@ -210,7 +213,7 @@ final class Talk {
     }
 
     private Draft ordered(String message, Intent intent, Place place) {
-        Optional<Business> business = business(message, place);
+        Optional<Business> business = meant.business(message, place);
         boolean needed = !WITHOUT_BUSINESS.contains(intent.action()) && intent.action() != Intent.Action.UNKNOWN;
         if (needed && business.isEmpty() && !businesses.page(null, 1).items().isEmpty()) {
             return which(message, intent);
@@ -252,7 +255,7 @@ final class Talk {
                             place.known());
         }
         Intent query = new Intent(Intent.Type.QUERY, intent.action(), intent.parameters(), intent.confidence());
-        String id = business(message, place).map(Business::id).orElse(null);
+        String id = meant.business(message, place).map(Business::id).orElse(null);
         return confirm("That is no figure I can compute from stored data; agents may work it out.", message, query, id);
     }
 
@@ -273,44 +276,5 @@ final class Talk {
         facts.append(desk.businesses().text()).append('\n');
         facts.append("Approvals that wait for people: ").append(waiting.size()).append(".\n");
         return facts.append(SmallTalk.HELP).toString();
-    }
-
-    /** What the message is about: what the request says, its own words, the conversation, or the only business there is. */
-    private Optional<Business> business(String message, Place place) {
-        if (place.given() != null) {
-            return businesses.find(place.given());
-        }
-        Optional<Business> named = named(message, false);
-        if (named.isPresent()) {
-            return named;
-        }
-        if (place.known() != null) {
-            Optional<Business> known = businesses.find(place.known());
-            if (known.isPresent()) {
-                return known;
-            }
-        }
-        List<Business> some = businesses.page(null, 2).items();
-        return some.size() == 1 ? Optional.of(some.get(0)) : Optional.empty();
-    }
-
-    /**
-     * The one business that the words name.
-     *
-     * @param alone whether a word of its name is enough, because the message answers which one
-     */
-    private Optional<Business> named(String message, boolean alone) {
-        String said = message.toLowerCase(Locale.ROOT);
-        List<Business> all = businesses.page(null, 200).items();
-        List<Business> whole = all.stream()
-                .filter(one -> said.contains(one.name().toLowerCase(Locale.ROOT)))
-                .toList();
-        List<Business> found = whole.isEmpty() && alone
-                ? all.stream()
-                        .filter(one -> said.strip().length() >= 3
-                                && one.name().toLowerCase(Locale.ROOT).contains(said.strip()))
-                        .toList()
-                : whole;
-        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 }
