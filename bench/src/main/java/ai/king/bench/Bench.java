@@ -32,7 +32,8 @@ public final class Bench {
             new SampleMeasure(),
             new SwapMeasure(),
             new GatewayMeasure(),
-            new ReactMeasure());
+            new ReactMeasure(),
+            new MemoryMeasure());
 
     private Bench() {}
 

@@ -22,6 +22,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The neighbourhood graph over the vectors of one space. Grown by one thread at a time, searched by many meanwhile. */
@@ -29,6 +31,7 @@ final class Graph {
 
     private static final int DEGREE = 16;
     private static final int BEAM = 100;
+    private static final int SIDE_BY_SIDE = 32;
     private static final float OVERFLOW = 1.2f;
     private static final float ALPHA = 1.2f;
     private static final VectorSimilarityFunction NEARNESS = VectorSimilarityFunction.DOT_PRODUCT;
@@ -62,12 +65,13 @@ final class Graph {
         return size;
     }
 
-    /** The next number's turn; what is dead is passed over. */
-    void grow(boolean live) {
-        if (live) {
-            builder.addGraphNode(size, vectors.copy().getVector(size));
-        }
-        size++;
+    /** The turn of the next numbers, side by side where there are many; what is dead is passed over. */
+    void grow(int steps, IntPredicate dead) {
+        IntStream turn = IntStream.range(size, Math.min(size + steps, vectors.size()));
+        (steps < SIDE_BY_SIDE ? turn : turn.parallel())
+                .filter(number -> !dead.test(number))
+                .forEach(number -> builder.addGraphNode(number, vectors.copy().getVector(number)));
+        size = Math.min(size + steps, vectors.size());
     }
 
     /** Takes nodes out for good; nothing leads to their vectors any more. */

@@ -9,6 +9,7 @@ import ai.king.memory.MemoryStore;
 import ai.king.memory.Recalled;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,23 +88,38 @@ public final class LocalMemory implements MemoryStore {
 
     @Override
     public void remember(Entry entry, float[] vector) {
-        float[] unit = unit(vector);
+        remember(List.of(entry), List.of(vector));
+    }
+
+    @Override
+    public void remember(List<Entry> entries, List<float[]> vectors) {
+        List<float[]> units = vectors.stream().map(LocalMemory::unit).toList();
+        Map<Space, Integer> came = new LinkedHashMap<>();
         writing.lock();
         try {
-            // The embedding model may have changed: an entry is in one space only.
-            spaces.forEach((dimension, all) -> {
-                Space other = all.get(entry.namespace());
-                if (dimension != unit.length && other != null) {
-                    other.forget(List.of(entry.id()));
-                }
-            });
-            Space space = space(log, entry.namespace(), unit.length);
-            if (!space.same(entry, unit)) {
-                space.put(entry, unit);
+            for (int i = 0; i < units.size(); i++) {
+                Space space = put(entries.get(i), units.get(i));
+                came.merge(space, 1, Integer::sum);
             }
+            came.forEach(Space::came);
         } finally {
             writing.unlock();
         }
+    }
+
+    private Space put(Entry entry, float[] unit) {
+        // The embedding model may have changed: an entry is in one space only.
+        spaces.forEach((dimension, all) -> {
+            Space other = all.get(entry.namespace());
+            if (dimension != unit.length && other != null) {
+                other.forget(List.of(entry.id()));
+            }
+        });
+        Space space = space(log, entry.namespace(), unit.length);
+        if (!space.same(entry, unit)) {
+            space.put(entry, unit);
+        }
+        return space;
     }
 
     @Override

@@ -93,7 +93,11 @@ final class Space {
 
     void put(Entry entry, float[] vector) {
         known(places.add(log.append(entry, vector)), entry);
-        grow(STEPS);
+    }
+
+    /** Called after entries came: the graph takes in more than that, so that it catches up. */
+    void came(int entries) {
+        grow(entries * STEPS);
     }
 
     private void grow(int steps) {
@@ -101,8 +105,8 @@ final class Space {
             graph = new Graph(vectors);
         }
         Graph growing = graph;
-        for (int i = 0; growing != null && i < steps && growing.size() < places.count(); i++) {
-            growing.grow(!dead.contains(growing.size()));
+        if (growing != null && growing.size() < places.count()) {
+            growing.grow(steps, dead::contains);
         }
         if (growing != null && growing.size() - saved >= Math.max(SAVED_EVERY, saved / 10)) {
             finish();
@@ -150,10 +154,12 @@ final class Space {
                 compare(asked, all[0].numbers()[i], wanted, nearest);
             }
         } else {
+            // What the graph takes in meanwhile is compared below: nothing comes twice.
             int from = searched == null ? 0 : searched.size();
             if (searched != null) {
                 int looked = Math.max(limit * effort, 10 * effort);
-                for (SearchResult.NodeScore found : searched.search(asked, limit, looked, wanted::test)) {
+                for (SearchResult.NodeScore found :
+                        searched.search(asked, limit, looked, number -> number < from && wanted.test(number))) {
                     nearest.offer(found.node, Graph.cosine(found.score));
                 }
             }
