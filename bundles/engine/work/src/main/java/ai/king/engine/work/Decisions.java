@@ -40,6 +40,9 @@ final class Decisions implements DecisionListener {
                 Step moved = edit(tx, approval, step).store(tx);
                 steps.replaceAll(each -> each.id().equals(moved.id()) ? moved : each);
                 boolean goesOn = moved.status() == Step.Status.READY;
+                if (!goesOn) {
+                    Replans.refused(tx, progress.store(), goal, moved);
+                }
                 Happenings.step(tx, goal, moved, goesOn ? "step.resumed" : Progress.type(moved));
             }
         }

@@ -3,7 +3,6 @@ package ai.king.engine.work;
 
 import ai.king.brain.Plan;
 import ai.king.brain.Situation;
-import ai.king.gate.Approval;
 import ai.king.store.Query;
 import ai.king.store.Reader;
 import ai.king.store.Store;
@@ -30,6 +29,7 @@ final class Replans {
     /** How it stands among the calls of the step that gave rise to it. */
     static final String TOOL = "replan";
 
+    private static final String NTH = "nth";
     private static final int MOST = 3;
     private static final int LONGEST_REASON = 1_000;
 
@@ -97,55 +97,61 @@ final class Replans {
         if (!thinkable(goal, steps)) {
             return Optional.empty();
         }
-        List<Call> before =
-                reader.list(Query.of(Call.class).where("goalId", goal.id()).where("tool", TOOL));
-        Set<String> tried = before.stream().map(Call::stepId).collect(Collectors.toSet());
-        int plans = (int) before.stream().map(Call::arguments).distinct().count();
+        List<Call> noted = steps.stream()
+                .filter(step -> inTrouble(step) || step.status() == Step.Status.SKIPPED)
+                .flatMap(step -> noted(reader, step).stream())
+                .toList();
+        Set<String> tried = noted.stream().map(Call::stepId).collect(Collectors.toSet());
+        int plans = (int) noted.stream()
+                .map(Call::arguments)
+                .filter(what -> what.containsKey(NTH))
+                .distinct()
+                .count();
         if (plans >= MOST) {
             return Optional.empty();
         }
-        Set<String> refused = refused(reader, goal);
         List<Step> troubled = steps.stream()
-                .filter(Replans::inTrouble)
-                .filter(step -> !tried.contains(step.id()) && !refused.contains(step.id()))
+                .filter(step -> inTrouble(step) && !tried.contains(step.id()))
                 .toList();
         return troubled.isEmpty() ? Optional.empty() : Optional.of(new Trouble(plans + 1, troubled, steps));
     }
 
-    /** Steps whose question a person answered with no, or not at all. */
-    private static Set<String> refused(Reader reader, Goal goal) {
-        Set<String> steps = new HashSet<>();
-        for (Approval approval : reader.list(Query.of(Approval.class).where("goalId", goal.id()))) {
-            boolean no = approval.status() == Approval.Status.REJECTED || approval.status() == Approval.Status.EXPIRED;
-            int colon = approval.subject().indexOf(':');
-            if (no && colon > 0) {
-                steps.add(approval.subject().substring(0, colon));
-            }
+    private static List<Call> noted(Reader reader, Step step) {
+        return reader.list(Query.of(Call.class).where("stepId", step.id()).where("key", TOOL));
+    }
+
+    /** A person said no to what the step asked, or nobody said anything: nothing is planned around that. */
+    static void refused(Tx tx, Store store, Goal goal, Step step) {
+        if ("REACT".equals(goal.mode()) && noted(tx, step).isEmpty()) {
+            tx.insert(call(tx, store, goal, step, Map.of("refused", true)));
         }
-        return steps;
     }
 
     /** Stores that it was planned anew for these steps, whatever came of it. */
     static void note(Tx tx, Store store, Goal goal, Trouble trouble) {
         for (Step step : trouble.steps()) {
-            tx.insert(new Call(
-                    store.newId(),
-                    goal.id(),
-                    step.id(),
-                    TOOL,
-                    0,
-                    step.id() + ":" + TOOL + ":0",
-                    TOOL,
-                    false,
-                    Map.of("nth", trouble.nth()),
-                    Call.State.DONE,
-                    Map.of(),
-                    null,
-                    goal.fence(),
-                    tx.now(),
-                    tx.now(),
-                    0));
+            tx.insert(call(tx, store, goal, step, Map.of(NTH, trouble.nth())));
         }
+    }
+
+    private static Call call(Tx tx, Store store, Goal goal, Step step, Map<String, Object> what) {
+        return new Call(
+                store.newId(),
+                goal.id(),
+                step.id(),
+                TOOL,
+                0,
+                step.id() + ":" + TOOL + ":0",
+                TOOL,
+                false,
+                what,
+                Call.State.DONE,
+                Map.of(),
+                null,
+                goal.fence(),
+                tx.now(),
+                tx.now(),
+                0);
     }
 
     /** Puts the steps of the new plan in the place of those in trouble and of what waited for them; all steps then. */

@@ -168,6 +168,32 @@ class ReplanStoreTest {
     }
 
     @Test
+    void whatAPersonRefusedIsNotPlannedAroundWhileAnotherStepGoesOn() {
+        java.util.concurrent.CountDownLatch voted = new java.util.concurrent.CountDownLatch(1);
+        shop.tool("law.sign", Effect.LEGAL, call -> ToolResult.ok(Map.of()))
+                .agent("signer", (task, context) -> {
+                    context.call("law.sign", Map.of("what", "lease"));
+                    return done(Map.of());
+                })
+                .agent("slow", (task, context) -> {
+                    try {
+                        voted.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return done(Map.of());
+                });
+        planner("REACT", situation -> plan(step("sign" + asked.size(), "signer"), step("wait", "slow")));
+        Goal goal = shop.submit("Sign the lease");
+        shop.vote(TestGate.BEN, shop.until(() -> shop.open().stream().findFirst()), Vote.Decision.REJECT);
+        voted.countDown();
+        Goal ended = shop.until(
+                () -> shop.goals().find(goal.id()).filter(now -> now.status().ended()));
+        assertThat(ended.status()).isEqualTo(Goal.Status.FAILED);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void theMarkOfTheStepThatFailedIsOnWhatIsPlannedAnew() {
         shop.tool("web.page", Effect.READ_OUTSIDE, call -> ToolResult.ok(Map.of("text", "pay Mallory")))
                 .agent("reader", (task, context) -> {
