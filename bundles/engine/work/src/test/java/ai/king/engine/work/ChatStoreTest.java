@@ -330,6 +330,34 @@ class ChatStoreTest {
     }
 
     @Test
+    void aModelMayNameTheFigureThatIsMeantAndItIsComputedAllTheSame() {
+        understand(text -> intent(Intent.Type.QUERY, Intent.Action.ANALYZE_BUSINESS));
+        model.says("Here: ```json\n{\"topic\":\"REVENUE\",\"from\":\"2026-08-01\",\"to\":\"2026-08-31\"}\n```");
+        Exchange answer = say("What landed in the register while we were on holiday?");
+        assertThat(answer.reply()).startsWith("I do not know which days").contains("holiday");
+        answer = say("What landed in the register over those four weeks?");
+        assertThat(answer.reply()).contains(money(month(2026, 8).revenue().amount()));
+        assertThat(answer.sources()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The revenue was 5 USD",
+                "{\"topic\":\"NONE\"}",
+                "{\"topic\":\"REVENUE\",\"from\":\"2026-02-30\",\"to\":\"soon\"}",
+                "{\"topic\":\"REVENUE\",\"from\":\"2026-09-01\",\"to\":\"2026-08-01\"}",
+                "{\"topic\":\"VOTE\"}",
+                "{{{"
+            })
+    void aModelThatNamesNoFigureGivesNone(String words) {
+        understand(text -> intent(Intent.Type.QUERY, Intent.Action.ANALYZE_BUSINESS));
+        model.says(words);
+        Exchange answer = say("What landed in the register over those four weeks?");
+        assertThat(answer.reply()).contains("no figure I can compute").doesNotContain("5 USD");
+    }
+
+    @Test
     void answersHonestlyWhereNoModelSpeaksOrItBreaksOff() {
         understand(text -> intent(Intent.Type.CONVERSATION, Intent.Action.UNKNOWN));
         assertThat(say("Tell me something nice").reply()).contains("No model that chats is here");

@@ -57,6 +57,7 @@ public final class ChatEngine implements Conversations {
                 new Understanding(plugs, inferences),
                 new Answers(store, businesses),
                 new Desk(goals, approvals, businesses),
+                new ModelReading(inferences),
                 new SmallTalk(inferences),
                 businesses);
     }

@@ -30,14 +30,22 @@ final class Talk {
     private final Understanding understanding;
     private final Answers answers;
     private final Desk desk;
+    private final ModelReading reading;
     private final SmallTalk smallTalk;
     private final Businesses businesses;
     private final Meant meant;
 
-    Talk(Understanding understanding, Answers answers, Desk desk, SmallTalk smallTalk, Businesses businesses) {
+    Talk(
+            Understanding understanding,
+            Answers answers,
+            Desk desk,
+            ModelReading reading,
+            SmallTalk smallTalk,
+            Businesses businesses) {
         this.understanding = understanding;
         this.answers = answers;
         this.desk = desk;
+        this.reading = reading;
         this.smallTalk = smallTalk;
         this.businesses = businesses;
         this.meant = new Meant(businesses);
@@ -100,6 +108,10 @@ final class Talk {
         if (factual(question, intent)) {
             return answered(question, intent, place);
         }
+        Optional<Question> read = wanting(question, intent) ? reading.of(question, place) : Optional.empty();
+        if (read.isPresent()) {
+            return answered(read.get(), intent, place);
+        }
         return switch (kind(question, intent)) {
             case COMMAND -> ordered(message, intent, place);
             case QUERY -> offered(message, question, intent, place, listener);
@@ -143,6 +155,16 @@ final class Talk {
                 || named && !Orders.destroys(question.text()) && !Orders.makes(question.text())
                 || question.asks() && !(ordered && Orders.makes(question.text()))
                 || intent.type() == Intent.Type.QUERY && !Orders.destroys(question.text());
+    }
+
+    /** Whether a figure seems to be wanted that the words do not name. */
+    private static boolean wanting(Question question, Intent intent) {
+        return intent.type() == Intent.Type.QUERY
+                && question.topic().isEmpty()
+                && question.turn().isEmpty()
+                && !question.judges()
+                && !Orders.makes(question.text())
+                && !Orders.destroys(question.text());
     }
 
     private static Intent.Type kind(Question question, Intent intent) {

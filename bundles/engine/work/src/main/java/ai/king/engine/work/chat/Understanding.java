@@ -7,6 +7,7 @@ import ai.king.brain.Mind;
 import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import ai.king.inference.Window;
 import ai.king.inferences.Inferences;
 import ai.king.plug.Generation;
 import ai.king.plug.Lease;
@@ -91,6 +92,11 @@ final class Understanding {
         @Override
         public Reply chat(Prompt prompt) {
             return inferences.chat(prompt, need, Listener.none());
+        }
+
+        @Override
+        public Window window() {
+            return inferences.window(need);
         }
 
         @Override
