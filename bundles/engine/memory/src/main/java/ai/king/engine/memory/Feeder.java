@@ -8,6 +8,7 @@ import ai.king.memory.MemoryStore;
 import ai.king.memory.Recalled;
 import ai.king.plug.Generation;
 import ai.king.plug.Lease;
+import ai.king.plug.NoSuchPlug;
 import ai.king.plug.Plugs;
 import ai.king.plug.RouteKey;
 import ai.king.store.Event;
@@ -96,6 +97,10 @@ final class Feeder {
                 rest = 1;
             } catch (InterruptedException e) {
                 return;
+            } catch (NoSuchPlug e) {
+                // It is being swapped or leaves: whoever directs it says so in a moment.
+                trouble = "it is not there";
+                current = false;
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 fail(e.toString());
             }
