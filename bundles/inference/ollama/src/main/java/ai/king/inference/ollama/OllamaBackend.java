@@ -58,8 +58,9 @@ public final class OllamaBackend implements InferenceBackend {
         int king_backend_rank() default 20;
 
         @AttributeDefinition(
-                description = "Tokens that the model reads and writes at once; 0: not said, 128,000 are assumed")
-        int king_backend_window() default 0;
+                description =
+                        "Tokens that the model reads and writes at once (num_ctx): Ollama cuts off what is beyond")
+        int king_backend_window() default 16384;
 
         @AttributeDefinition(description = "Base address")
         String url() default "http://127.0.0.1:11434";
@@ -75,10 +76,6 @@ public final class OllamaBackend implements InferenceBackend {
 
         @AttributeDefinition(description = "Model that embeds; empty: this backend does not embed")
         String embedding_model() default "";
-
-        @AttributeDefinition(
-                description = "Tokens of a conversation that it keeps (num_ctx); what is beyond is cut off")
-        int context_tokens() default 16384;
 
         @AttributeDefinition(description = "Longest wait for a connection, in seconds")
         int connect_timeout() default 5;
@@ -114,7 +111,7 @@ public final class OllamaBackend implements InferenceBackend {
                 .httpClientBuilder(transport)
                 .baseUrl(url)
                 .customHeaders(headers)
-                .numCtx(config.context_tokens())
+                .numCtx(config.king_backend_window())
                 .build();
         vectors = new Vectors(
                 config.embedding_model().isEmpty()
