@@ -70,7 +70,7 @@ final class Turns {
     private final Schemas schemas;
     private final Model model;
     private final Hands hands;
-    private final Shortening shortening;
+    private final Conversation conversation;
     private final List<Message> said = new ArrayList<>();
     private final List<Looked> looked = new ArrayList<>();
     private final Set<String> made = new HashSet<>();
@@ -92,7 +92,7 @@ final class Turns {
         this.schemas = schemas;
         this.model = model;
         this.hands = hands;
-        this.shortening = shortening;
+        this.conversation = new Conversation(fitting, shortening);
         leftOut.addAll(opening.leftOut());
         effort = new Effort("", 0, 0, 0, opening.tokenizer(), opening.leftOut());
     }
@@ -132,7 +132,7 @@ final class Turns {
 
     private Prompt prompt() {
         List<Message> messages = new ArrayList<>(opening.messages());
-        messages.addAll(new Conversation(fitting, shortening).fit(opening, said, leftOut));
+        messages.addAll(conversation.fit(opening, said, leftOut));
         int room = opening.window().tokens() - fitting.budget();
         return new Prompt(
                 Optional.empty(),

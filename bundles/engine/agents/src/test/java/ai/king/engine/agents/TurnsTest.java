@@ -34,6 +34,7 @@ class TurnsTest {
     private final List<Map<String, Object>> called = new ArrayList<>();
     private Function<Map<String, Object>, ToolResult> tool = arguments -> ToolResult.ok(Map.of("found", "lamps"));
     private int window = 128_000;
+    private Shortening shortening = Shortening.none();
 
     private static Reply says(String text) {
         return new Reply.Answer("stub", text, List.of(), "stop", new Reply.Usage(10, 5));
@@ -75,7 +76,7 @@ class TurnsTest {
                             called.add(arguments);
                             return tool.apply(arguments);
                         },
-                        Shortening.none())
+                        shortening)
                 .run();
     }
 
@@ -192,6 +193,33 @@ class TurnsTest {
     }
 
     @Test
+    void summarisesEachResultOnce() {
+        window = 4_000;
+        tool = arguments -> ToolResult.ok(Map.of("text", arguments + "lamp ".repeat(1_500)));
+        List<String> summarised = new ArrayList<>();
+        shortening = (text, tokens) -> {
+            summarised.add(text);
+            return Optional.of("lamps everywhere");
+        };
+        run(turn -> turn < 6 ? wants(search("lamps " + turn)) : says("They sell lamps."));
+        assertThat(summarised).hasSizeGreaterThan(1).doesNotHaveDuplicates();
+        assertThat(asked.get(5).messages().get(3).text()).isEqualTo("[summary] lamps everywhere");
+    }
+
+    @Test
+    void cutsWhatTheLastTurnBroughtToTheRoomThereIs() {
+        window = 2_000;
+        tool = arguments -> ToolResult.ok(Map.of("text", "lamp ".repeat(9_000)));
+        run(turn -> turn == 1 ? wants(search("a"), search("b")) : says("They sell lamps."));
+        Fitting fitting = new Fitting(TOKENS, new Window("gpt-4o", window));
+        List<Message> messages = asked.get(1).messages();
+        int first = fitting.counter().count(messages.get(3).text());
+        int second = fitting.counter().count(messages.get(4).text());
+        assertThat(first).isBetween(500, 800).isEqualTo(second);
+        assertThat(lastTold()).endsWith("[cut here: the rest does not fit]");
+    }
+
+    @Test
     void shortensTheOldestResultsWhenTheWindowIsFull() {
         window = 4_000;
         tool = arguments -> ToolResult.ok(Map.of("text", "lamp ".repeat(1_500)));
@@ -203,7 +231,12 @@ class TurnsTest {
                     .sum();
             assertThat(tokens).isLessThanOrEqualTo(fitting.budget());
         }
-        assertThat(asked.get(4).messages().get(3).text()).startsWith("{\"beginning\":\"");
+        assertThat(asked.get(1).messages().get(3).text()).doesNotContain("[cut here");
+        List<Message> last = asked.get(4).messages();
+        assertThat(last.get(3).text().length()).as("the oldest is short").isLessThan(1_200);
+        assertThat(last.get(last.size() - 1).text().length())
+                .as("the newest has the room there is")
+                .isGreaterThan(5_000);
         assertThat(end.effort().leftOut()).isNotEmpty();
     }
 }
