@@ -9,12 +9,18 @@ import ai.king.evolution.Proposal.Kind;
 import ai.king.evolution.Proposal.Origin;
 import ai.king.evolution.Proposal.Status;
 import ai.king.evolution.Release.Item;
+import ai.king.store.Actor;
+import ai.king.store.Json;
 import ai.king.store.Payloads;
+import ai.king.store.Query;
 import ai.king.store.Store;
 import ai.king.store.Tx;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes proposals in: what is not even a proposal is refused at once, all else is stored and checked later. */
 final class Intake {
+
+    /** Who the AI is where a person's name would stand; nobody can log in as it. */
+    static final String AI = "king-ai";
 
     private static final long MIB = 1024 * 1024;
     private static final long LARGEST = 64 * MIB;
@@ -43,35 +52,79 @@ final class Intake {
             if (wanted.kind() == Kind.CONFIGURATION) {
                 refuseUnknownPlug(tx, wanted.change());
             }
-            String bundle = put(tx, wanted.bundle());
-            String tests = put(tx, wanted.tests());
-            String placement = wanted.placement().orElse(Generations.JAIL);
-            return Lifecycle.begin(
-                    tx,
-                    new Proposal(
-                            store.newId(),
-                            wanted.kind(),
-                            wanted.title().strip(),
-                            wanted.description(),
-                            origin,
-                            by.name(),
-                            Status.DRAFT,
-                            "LOW",
-                            null,
-                            Map.of(),
-                            wanted.change(),
-                            bundle,
-                            tests,
-                            placement,
-                            List.of(),
-                            null,
-                            null,
-                            "waits for its checks",
-                            null,
-                            tx.now(),
-                            tx.now(),
-                            0));
+            return begin(tx, store.newId(), origin, by.name(), wanted);
         });
+    }
+
+    /** The id of what the AI proposes with a call: the same call gives the same proposal. */
+    static String idOf(String key) {
+        return "ai-" + Json.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    }
+
+    /**
+     * Takes a proposal of the AI: one a UTC day of the database, whatever restarts, other nodes or races do. Throws {@link
+     * IllegalStateException} for a second one.
+     */
+    Proposal takeFromAi(String key, NewProposal wanted) {
+        check(wanted);
+        String id = idOf(key);
+        return store.write(Actor.system(AI), tx -> {
+            // Whoever holds the pointer is alone, on every node.
+            Releases.lock(tx);
+            Optional<Proposal> same = tx.find(Proposal.class, id);
+            if (same.isPresent()) {
+                tx.record("proposal.repeated", id, Map.of());
+                return same.get();
+            }
+            LocalDate today = LocalDate.ofInstant(tx.now(), ZoneOffset.UTC);
+            tx
+                    .page(Query.of(Proposal.class)
+                            .where("origin", Origin.AI)
+                            .descending("createdAt")
+                            .page(null, 1))
+                    .items()
+                    .stream()
+                    .filter(last -> !LocalDate.ofInstant(last.createdAt(), ZoneOffset.UTC)
+                            .isBefore(today))
+                    .findFirst()
+                    .ifPresent(last -> {
+                        throw new IllegalStateException("the AI has made its one proposal of this day (UTC): "
+                                + last.id() + ", " + last.title());
+                    });
+            return begin(tx, id, Origin.AI, AI, wanted);
+        });
+    }
+
+    private Proposal begin(Tx tx, String id, Origin origin, String author, NewProposal wanted) {
+        String bundle = put(tx, wanted.bundle());
+        String tests = put(tx, wanted.tests());
+        String placement =
+                origin == Origin.AI ? Generations.JAIL : wanted.placement().orElse(Generations.JAIL);
+        return Lifecycle.begin(
+                tx,
+                new Proposal(
+                        id,
+                        wanted.kind(),
+                        wanted.title().strip(),
+                        wanted.description(),
+                        origin,
+                        author,
+                        Status.DRAFT,
+                        "LOW",
+                        null,
+                        Map.of(),
+                        wanted.change(),
+                        bundle,
+                        tests,
+                        placement,
+                        List.of(),
+                        null,
+                        null,
+                        "waits for its checks",
+                        null,
+                        tx.now(),
+                        tx.now(),
+                        0));
     }
 
     private static void check(NewProposal wanted) {

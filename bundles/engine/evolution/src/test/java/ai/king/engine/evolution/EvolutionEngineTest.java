@@ -465,14 +465,14 @@ class EvolutionEngineTest {
             String first = String.valueOf(find(ready.id()).canary().get("node"));
             TestNode here = first.equals("one") ? node : two;
             TestNode there = first.equals("one") ? two : node;
-            Waiting.until(
-                    () -> here.routes().all().size() == 2, () -> here.routes().all());
-            assertThat(there.routes().all()).hasSize(1);
-            for (int goal = 0; there.routes().all().size() < 2 && goal < 100_000; goal++) {
+            Waiting.until(() -> here.routes().of("Agent", "fixture").size() == 2, () -> here.routes()
+                    .all());
+            assertThat(there.routes().of("Agent", "fixture")).hasSize(1);
+            for (int goal = 0; there.routes().of("Agent", "fixture").size() < 2 && goal < 100_000; goal++) {
                 here.call("fixture", "goal " + goal);
             }
-            Waiting.until(
-                    () -> there.routes().all().size() == 2, () -> there.routes().all());
+            Waiting.until(() -> there.routes().of("Agent", "fixture").size() == 2, () -> there.routes()
+                    .all());
             there.evolution().promote(GRACE, ready.id());
             Waiting.until(() -> here.call("fixture", "g").endsWith("2.0.0"), () -> here.routes()
                     .all());

@@ -2,7 +2,6 @@
 package ai.king.engine.evolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.king.access.Identity;
 import ai.king.access.Role;
@@ -20,10 +19,14 @@ import ai.king.evolution.Proposal;
 import ai.king.evolution.Proposal.Kind;
 import ai.king.evolution.Proposal.Status;
 import ai.king.gate.Approval;
+import ai.king.tool.Tool;
+import ai.king.tool.ToolCall;
+import ai.king.tool.ToolResult;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -161,17 +164,42 @@ class SourceProposalTest {
                 .contains("source makes agents only");
     }
 
+    private Tool proposing() {
+        return node.framework().service(Tool.class);
+    }
+
+    private ToolResult proposedByTheAi(String key, String statements) {
+        return proposing()
+                .invoke(new ToolCall(
+                        key,
+                        Optional.empty(),
+                        Map.of(
+                                "title",
+                                "A guest",
+                                "hypothesis",
+                                "Guests are greeted; the metric is greetings",
+                                "plug",
+                                PLUG,
+                                "files",
+                                Map.of(PATH + "EchoAgent.java", agent(statements)))));
+    }
+
     @Test
-    void whatIsNoSourceOfOneAgentIsNotTaken() {
-        Map<String, Object> change = new HashMap<>(source("EchoAgent.java", "class EchoAgent {}"));
-        change.put("files", Map.of("../outside.java", "x"));
-        assertThatThrownBy(() -> propose(change)).hasMessageContaining("../outside.java is no file of an agent");
-        change.put("files", Map.of("README.md", "x"));
-        assertThatThrownBy(() -> propose(change)).hasMessageContaining("nothing under src/main/java/");
-        change.put("files", Map.of(PATH + "Big.java", "x".repeat(70_000)));
-        assertThatThrownBy(() -> propose(change)).hasMessageContaining("longer than 64 KiB");
-        change.put("plug", "no name");
-        assertThatThrownBy(() -> propose(change)).hasMessageContaining("change.plug");
-        assertThatThrownBy(() -> propose(Map.of())).hasMessageContaining("change.files");
+    void theAiProposesOnceADayAndItsWorkLivesInTheJail() {
+        assertThat(proposing().lookup("k1").orElseThrow()).isInstanceOf(ToolResult.Failed.class);
+        ToolResult first = proposedByTheAi("k1", "");
+        assertThat(first).isInstanceOf(ToolResult.Ok.class).isEqualTo(proposedByTheAi("k1", ""));
+        assertThat(proposing().lookup("k1")).contains(first);
+        assertThat(proposedByTheAi("k2", "int other = 1;")).asString().contains("its one proposal of this day");
+        String id = ((ToolResult.Ok) first).data().get("proposalId").toString();
+        Proposal ready = await(id, Status.READY);
+        assertThat(ready.origin()).isEqualTo(Proposal.Origin.AI);
+        assertThat(ready.placement()).isEqualTo("jail");
+        assertThat(ready.confidence()).isGreaterThan(new BigDecimal("0.80"));
+        assertThat(propose(source("EchoAgent.java", agent("int mine = 1;"))).status())
+                .as("people have no daily limit")
+                .isEqualTo(Status.DRAFT);
+        store.advance(Duration.ofDays(1));
+        assertThat(proposedByTheAi("k3", "int next = 1;")).isInstanceOf(ToolResult.Ok.class);
     }
 }
