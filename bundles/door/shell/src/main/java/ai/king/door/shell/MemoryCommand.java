@@ -7,6 +7,7 @@ import ai.king.access.Users;
 import ai.king.agents.Memories;
 import ai.king.memory.Recalled;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.karaf.shell.api.action.Action;
@@ -93,7 +94,7 @@ public final class MemoryCommand implements Action {
                             each.entry().id(),
                             Print.time(each.entry().at()),
                             Print.line(each.entry().writer(), 30),
-                            String.format("%.2f", each.score()),
+                            String.format(Locale.ROOT, "%.2f", each.score()),
                             each.entry().marked() ? "yes" : "",
                             Print.line(each.entry().text(), 160));
         }

@@ -8,6 +8,7 @@ import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.access.Users;
 import ai.king.agent.Source;
+import ai.king.agents.Memories;
 import ai.king.agents.Tools;
 import ai.king.brain.Intent;
 import ai.king.evolution.Evolution;
@@ -16,6 +17,8 @@ import ai.king.gate.Approvals;
 import ai.king.gate.Controls;
 import ai.king.gate.Risk;
 import ai.king.gate.Vote;
+import ai.king.memory.Entry;
+import ai.king.memory.Recalled;
 import ai.king.store.Page;
 import ai.king.tool.Effect;
 import ai.king.tool.ToolSpec;
@@ -84,6 +87,39 @@ final class CommandsTest {
         as("viewer", command);
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("pay.back", "READY", "WRITE", "Pays it back.", "contract.move", "MISSING", "misses a bundle");
+    }
+
+    @Test
+    void showsWhatABusinessRemembersWithoutControlCharacters() throws Exception {
+        Entry entry = new Entry("m1", "business:b-1", "research", "late \u001b[31mdelivery", true, Map.of(), NOW);
+        MemoryCommand command = new MemoryCommand();
+        command.users = users();
+        command.session = session();
+        command.business = "b-1";
+        command.memories = answering(Memories.class, "recent", List.of(new Recalled(entry, 1)));
+        as("viewer", command);
+        command.text = "who is late";
+        command.memories = answering(Memories.class, "recall", List.of(new Recalled(entry, 0.75)));
+        as("viewer", command);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("m1", "research", "late [31mdelivery", "yes", "0.75", "2026-03-01 10:00:00")
+                .doesNotContain("\u001b[31m");
+        command.forget = "m1";
+        command.memories = untouched(Memories.class);
+        assertThatThrownBy(() -> as("viewer", command)).hasMessageContaining("operator");
+    }
+
+    @Test
+    void showsHowTheMemoriesStand() throws Exception {
+        MemoryCommand command = new MemoryCommand();
+        command.users = users();
+        command.session = session();
+        command.memories = answering(
+                Memories.class,
+                "indexes",
+                List.of(new Memories.Index("pgvector", "g1", false, false, 7, "it misses the address")));
+        as("viewer", command);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("pgvector", "g1", "no", "it misses the address");
     }
 
     @Test
