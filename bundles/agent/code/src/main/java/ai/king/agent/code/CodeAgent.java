@@ -26,6 +26,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @AgentProfile(
         description = "Writes and changes the source of agents; what it wrote runs only after checks and an approval",
         risk = "MEDIUM",
+        tools = "evolution.propose",
         capabilities = {
             "create: writes an agent as Java source that works a metric out, from a specification or its name",
             "modify: changes an agent's source to a changed specification or wish",

@@ -21,6 +21,7 @@ final class Result {
     private final long tokens;
     private Optional<Specification> specification = Optional.empty();
     private boolean byModel;
+    private Optional<Filing.Filed> filed = Optional.empty();
 
     /** @param before what it was made from; empty for something new */
     Result(String heading, Project project, Optional<Project> before, long tokens) {
@@ -36,6 +37,11 @@ final class Result {
         return this;
     }
 
+    Result filed(Optional<Filing.Filed> proposal) {
+        filed = proposal;
+        return this;
+    }
+
     /** @param findings what is worth a second look */
     Outcome done(List<String> findings) {
         List<Source> sources = List.of(new Source.Formula(specification
@@ -47,7 +53,8 @@ final class Result {
         findings.forEach(finding -> blocks.add(new Report.Advice(finding, "found by rule in the source", sources)));
         boolean changed =
                 before.map(old -> !old.digest().equals(project.digest())).orElse(true);
-        if (changed) {
+        filed.ifPresent(proposal -> blocks.add(new Report.Text(proposal.words(), sources)));
+        if (changed && filed.flatMap(Filing.Filed::id).isEmpty()) {
             blocks.add(new Report.Advice(
                     "Propose it as SOURCE", "nothing of it runs before its checks and an approval by people", sources));
         }
@@ -61,6 +68,7 @@ final class Result {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("source", project.data());
         specification.ifPresent(given -> data.put("specification", given.written()));
+        filed.flatMap(Filing.Filed::id).ifPresent(id -> data.put("proposalId", id));
         data.put("changed", changed);
         data.put("findings", findings);
         data.put("tokens", tokens);

@@ -18,6 +18,7 @@ final class Workbench {
             "source: the files of an agent, in the input or from a step before, as {plug, files: {path: text}}";
 
     private final Task task;
+    private final AgentContext context;
     private final Known known;
     private final Author author;
     private final boolean chats;
@@ -25,6 +26,7 @@ final class Workbench {
 
     Workbench(Task task, AgentContext context, Known known, boolean modelWrites) {
         this.task = task;
+        this.context = context;
         this.known = known;
         this.author = new Author(context);
         this.chats = context.canChat();
@@ -62,6 +64,7 @@ final class Workbench {
         Project project = AgentSource.of(specification);
         return new Result("Source of a new agent", project, Optional.empty(), author.tokens())
                 .specified(specification, byModel)
+                .filed(Filing.of(task, context, specification, project))
                 .done(List.of());
     }
 

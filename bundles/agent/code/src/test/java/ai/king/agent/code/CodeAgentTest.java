@@ -9,6 +9,9 @@ import ai.king.inference.Reply;
 import ai.king.kit.Configs;
 import ai.king.kit.FakeContext;
 import ai.king.kit.Sources;
+import ai.king.tool.Effect;
+import ai.king.tool.ToolResult;
+import ai.king.tool.ToolSpec;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +72,31 @@ class CodeAgentTest {
         assertThat(project.plug()).isEqualTo("generated.cohortretention");
         assertThat(project.faults()).isEmpty();
         assertThat(Compiled.of(project, folder).runTests()).hasSizeGreaterThan(8);
+    }
+
+    private static FakeContext proposing(ToolResult result) {
+        return new FakeContext()
+                .with(
+                        ToolSpec.of("evolution.propose", "Proposes.", "{\"type\":\"object\"}", Effect.CODE),
+                        arguments -> result);
+    }
+
+    @Test
+    void proposesWhatItWroteWhereThatIsWanted() {
+        FakeContext context = proposing(ToolResult.ok(Map.of("proposalId", "ai-1")));
+        Outcome outcome = perform("create", "analytics lacks cohort retention", Map.of(), context);
+        assertThat(done(outcome).data()).containsEntry("proposalId", "ai-1");
+        assertThat(context.calls()).singleElement().satisfies(call -> assertThat(call.toString())
+                .contains("evolution.propose", "generated.cohortretention", "hypothesis"));
+        FakeContext silent = proposing(ToolResult.ok(Map.of("proposalId", "ai-1")));
+        assertThat(done(perform("create", "analytics lacks cohort retention", Map.of("propose", false), silent))
+                        .data())
+                .doesNotContainKey("proposalId");
+        assertThat(silent.calls()).isEmpty();
+        FakeContext late = proposing(new ToolResult.Failed("the AI has made its one proposal of this day", false));
+        Outcome refused = perform("create", "Propose an agent for cohort retention", Map.of(), late);
+        assertThat(done(refused).report().toString()).contains("It was not proposed: the AI has made its one proposal");
+        assertThat(project(refused).faults()).isEmpty();
     }
 
     @Test
