@@ -5,7 +5,6 @@ import ai.king.agent.Inquired;
 import ai.king.agent.Inquiry;
 import ai.king.agent.Task;
 import ai.king.agents.Tools;
-import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.inference.Window;
@@ -203,7 +202,7 @@ final class Inquiries {
         if (opened instanceof Opened.Replayed replayed) {
             return Forms.reply(replayed.result());
         }
-        Reply reply = services.inferences().chat(prompt, need, Listener.none());
+        Reply reply = services.inferences().chat(prompt, need, performance.untilDeadline());
         if (reply instanceof Reply.Answer answer && opened instanceof Opened.Fresh fresh) {
             journal.done(fresh.call(), Forms.record(answer));
         }

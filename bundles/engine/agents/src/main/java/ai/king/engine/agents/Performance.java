@@ -3,6 +3,7 @@ package ai.king.engine.agents;
 
 import ai.king.agent.Outcome;
 import ai.king.agents.Agents.Performed;
+import ai.king.inference.Listener;
 import ai.king.work.Journal.Fenced;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -59,6 +60,15 @@ final class Performance {
         } finally {
             watch.enter();
         }
+    }
+
+    /** Ends a chat at its next piece once the deadline has passed. */
+    Listener untilDeadline() {
+        return piece -> {
+            if (watch.expired()) {
+                throw new IllegalStateException("the deadline has passed");
+            }
+        };
     }
 
     /** Runs a plug's code from engine code. */

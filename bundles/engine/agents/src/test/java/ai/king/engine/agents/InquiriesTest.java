@@ -54,6 +54,7 @@ class InquiriesTest {
     private final List<String> sent = new ArrayList<>();
     private final Map<String, Map<String, Object>> results = new HashMap<>();
     private Window window = Window.usual();
+    private Duration deadline = Duration.ofSeconds(30);
 
     @AfterEach
     void stop() {
@@ -86,7 +87,13 @@ class InquiriesTest {
             @Override
             public Reply chat(Prompt prompt, Need need, Listener listener) {
                 asked.add(prompt);
-                return model.apply(prompt);
+                Reply reply = model.apply(prompt);
+                try {
+                    listener.onText("");
+                    return reply;
+                } catch (IllegalStateException e) {
+                    return new Reply.Unavailable("nobody listens: " + e.getMessage(), true, Optional.empty());
+                }
             }
 
             @Override
@@ -139,7 +146,7 @@ class InquiriesTest {
                 new HeapMemories(),
                 Clock.systemUTC());
         Task task = new Task("step", "do", "Tell the supplier", Map.of(), results, List.of());
-        return new LeasedAgents(services, deadlines).perform(task, journal, Duration.ofSeconds(30));
+        return new LeasedAgents(services, deadlines).perform(task, journal, deadline);
     }
 
     private HeapJournal journal(Function<Action, Verdict> gate) {
@@ -225,6 +232,20 @@ class InquiriesTest {
         });
         assertThat(journal.judged).hasSize(2);
         assertThat(journal.judged.get(1).marked()).isTrue();
+    }
+
+    @Test
+    void aModelThatGoesOnPastTheDeadlineIsLeft() {
+        deadline = Duration.ofMillis(50);
+        Performed end = perform(inquiry(), journal(action -> new Verdict.Allow()), prompt -> {
+            long from = System.nanoTime();
+            while (System.nanoTime() - from < 200_000_000L) {
+                Thread.onSpinWait();
+            }
+            return says("At last.");
+        });
+        assertThat(((Performed.Ended) end).outcome().toString()).contains("deadline");
+        assertThat(asked).hasSize(1);
     }
 
     @Test

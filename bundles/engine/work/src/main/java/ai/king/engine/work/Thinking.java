@@ -12,7 +12,6 @@ import ai.king.brain.Planner;
 import ai.king.brain.Situation;
 import ai.king.business.Businesses;
 import ai.king.business.StoredDocument;
-import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.inference.Window;
@@ -23,6 +22,7 @@ import ai.king.plug.Plugs;
 import ai.king.plug.RouteKey;
 import ai.king.work.Goal;
 import ai.king.work.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +43,7 @@ final class Thinking {
     /** The built-in agent of a step that only a person can do. */
     static final String PERSON = "person";
 
+    private static final Duration LONGEST_THOUGHT = Duration.ofSeconds(120);
     private static final Logger LOG = LoggerFactory.getLogger(Thinking.class);
     private static final Intent NO_IDEA = new Intent(Intent.Type.COMMAND, Intent.Action.UNKNOWN, Map.of(), 0);
 
@@ -248,6 +249,7 @@ final class Thinking {
     private final class Models implements Mind {
 
         private final Inferences.Need need;
+        private final Patience patience = new Patience(System::nanoTime, LONGEST_THOUGHT);
 
         Models(Goal goal) {
             need = new Inferences.Need(goal.id(), "LOW", false, Optional.ofNullable(goal.businessId()));
@@ -260,7 +262,9 @@ final class Thinking {
 
         @Override
         public Reply chat(Prompt prompt) {
-            return inferences.chat(prompt, need, Listener.none());
+            return patience.over()
+                    ? new Reply.Unavailable("it was thought about for too long", true, Optional.empty())
+                    : inferences.chat(prompt, need, patience.listener());
         }
 
         @Override
