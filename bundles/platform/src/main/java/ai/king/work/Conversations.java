@@ -19,7 +19,8 @@ public interface Conversations {
     /**
      * Answers a message and stores both. Blocks while a model answers.
      *
-     * @param listener gets the reply while it is made, in order, on the caller's thread; throwing ends it, and nothing is stored
+     * @param listener gets the reply while a model makes it, or as a whole once it is stored, in order, on the caller's thread;
+     *     throwing while a model speaks ends it, and nothing is stored
      */
     Exchange say(Identity person, Said said, Listener listener);
 
