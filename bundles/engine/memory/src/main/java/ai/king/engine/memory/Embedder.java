@@ -16,6 +16,7 @@ final class Embedder {
 
     private final Inferences inferences;
     private final Cache cache;
+    private volatile int dimension;
 
     Embedder(Inferences inferences, Cache cache) {
         this.inferences = inferences;
@@ -38,7 +39,20 @@ final class Embedder {
         return of(List.of(text)).map(vectors -> vectors.get(0));
     }
 
+    /** How many numbers its vectors have; 0 while nothing embeds. Asks only when nothing was embedded before. */
+    int dimension() {
+        return dimension > 0
+                ? dimension
+                : of("memory").map(vector -> vector.length).orElse(0);
+    }
+
     Optional<List<float[]>> of(List<String> texts) {
+        Optional<List<float[]>> made = embedded(texts);
+        made.filter(vectors -> !vectors.isEmpty()).ifPresent(vectors -> dimension = vectors.get(0).length);
+        return made;
+    }
+
+    private Optional<List<float[]>> embedded(List<String> texts) {
         return inferences
                 .embed(texts)
                 .filter(vectors ->

@@ -132,12 +132,11 @@ final class Feeder {
     }
 
     private void follow() throws InterruptedException {
-        int dimension =
-                sources.embedder().of("memory").map(vector -> vector.length).orElse(0);
         List<String> missing = leased(MemoryStore::missing);
-        if (dimension == 0 || !missing.isEmpty()) {
+        int dimension = missing.isEmpty() ? sources.embedder().dimension() : 0;
+        if (dimension == 0) {
             // Nothing is wrong with it: it is not set up, or the backend that embeds is not there yet.
-            trouble = dimension == 0 ? "no backend embeds" : "it misses " + String.join(", ", missing);
+            trouble = missing.isEmpty() ? "no backend embeds" : "it misses " + String.join(", ", missing);
             return;
         }
         long last = sources.outbox().last();

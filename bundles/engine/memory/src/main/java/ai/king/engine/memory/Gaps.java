@@ -45,11 +45,10 @@ final class Gaps {
     }
 
     void close() {
-        Optional<float[]> sample = embedder.of("memory");
-        if (sample.isEmpty()) {
+        int dimension = embedder.dimension();
+        if (dimension == 0) {
             return;
         }
-        int dimension = sample.get().length;
         boolean other = places.get(DIMENSION).orElse(dimension) != dimension;
         if (other || places.get(OPEN).orElse(0) != 0) {
             // Said first: an entry that comes without a vector meanwhile opens it again.
