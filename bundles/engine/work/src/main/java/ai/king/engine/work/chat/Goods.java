@@ -42,11 +42,7 @@ final class Goods {
         if (rows.isEmpty()) {
             return Answer.of(shelf.missing("stock", new Span(Span.EVER, day, "")), rows.source("to " + day, 0));
         }
-        Map<String, Records.Line> latest = new TreeMap<>();
-        rows.lines()
-                .filter(line -> sieve.skus().isEmpty() || sieve.skus().containsKey(line.text("sku")))
-                .forEach(line -> latest.merge(
-                        line.text("sku"), line, (a, b) -> a.date("date").isAfter(b.date("date")) ? a : b));
+        Map<String, Records.Line> latest = latest(rows);
         List<Records.Line> shown = latest.values().stream()
                 .filter(line -> !low || isLow(line))
                 .sorted(Comparator.comparing((Records.Line line) -> line.decimal("on_hand"))
@@ -65,15 +61,29 @@ final class Goods {
                     source,
                     rule());
         }
-        StringBuilder text = new StringBuilder(
-                low
-                        ? "At or under the reorder point at " + of + ": " + shown.size() + " of " + latest.size()
-                                + " articles."
-                        : "In stock at " + of + ": "
-                                + Shelf.grouped(shown.stream()
-                                        .map(line -> line.decimal("on_hand"))
-                                        .reduce(BigDecimal.ZERO, BigDecimal::add))
-                                + " units.");
+        String head = low
+                ? "At or under the reorder point at " + of + ": " + shown.size() + " of " + latest.size() + " articles."
+                : "In stock at " + of + ": " + Shelf.grouped(total(shown)) + " units.";
+        return Answer.of(
+                head + list(shown) + "\n" + sieve.left().strip(), low ? List.of(source, rule()) : List.of(source));
+    }
+
+    /** The last row of each article. */
+    private Map<String, Records.Line> latest(Records rows) {
+        Map<String, Records.Line> latest = new TreeMap<>();
+        rows.lines()
+                .filter(line -> sieve.skus().isEmpty() || sieve.skus().containsKey(line.text("sku")))
+                .forEach(line -> latest.merge(
+                        line.text("sku"), line, (a, b) -> a.date("date").isAfter(b.date("date")) ? a : b));
+        return latest;
+    }
+
+    private static BigDecimal total(List<Records.Line> lines) {
+        return lines.stream().map(line -> line.decimal("on_hand")).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private String list(List<Records.Line> shown) {
+        StringBuilder text = new StringBuilder();
         shown.stream().limit(ROWS).forEach(line -> text.append("\n- ")
                 .append(name(line.text("sku")))
                 .append(": ")
@@ -81,7 +91,7 @@ final class Goods {
         if (shown.size() > ROWS) {
             text.append("\n- and ").append(shown.size() - ROWS).append(" more");
         }
-        return Answer.of(text + "\n" + sieve.left().strip(), low ? List.of(source, rule()) : List.of(source));
+        return text.toString();
     }
 
     private static Source rule() {
