@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -250,6 +251,62 @@ class MemoryEngineStoreTest {
             setup.words.dimension = 128;
             MemoryEngine later = setup.engine(Map.of("lookSeconds", 1));
             until(() -> later.recall(LAMPS, "the old model", Map.of(), 3).size() == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.Kind.class)
+    void whatOneNodeRemembersAnotherFindsInItsOwnIndex(TestDatabase.Kind kind) throws Exception {
+        try (Setup setup = new Setup(kind)) {
+            Setup.Switchboard others = new Setup.Switchboard();
+            HeapMemory there = new HeapMemory();
+            setup.plugs.put("heap", "g1", new HeapMemory(), Map.of());
+            others.put("heap", "g1", there, Map.of());
+            MemoryEngine here = setup.engine();
+            MemoryEngine other = setup.engine("node-b", others, Map.of());
+            fed(here, "g1");
+            fed(other, "g1");
+            String id = here.remember(PAT, entry(LAMPS, "said on the first node", false, Map.of()));
+            until(() ->
+                    other.recall(LAMPS, "said on the first node", Map.of(), 1).size() == 1);
+            assertThat(there.asked).containsKey(LAMPS);
+            other.forget(PAT, LAMPS, List.of(id));
+            assertThat(here.recall(LAMPS, "said on the first node", Map.of(), 1))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.Kind.class)
+    void anIndexThatNodesShareGetsEachEntryFromTheNodeThatWroteIt(TestDatabase.Kind kind) throws Exception {
+        try (Setup setup = new Setup(kind)) {
+            AtomicInteger writes = new AtomicInteger();
+            HeapMemory shared = new HeapMemory() {
+                @Override
+                public void remember(Entry entry, float[] vector) {
+                    if (entry.namespace().equals(LAMPS)) {
+                        writes.incrementAndGet();
+                    }
+                    super.remember(entry, vector);
+                }
+            };
+            Setup.Switchboard others = new Setup.Switchboard();
+            Map<String, Object> properties = Map.of("king.memory.shared", true);
+            setup.plugs.put("far", "g1", shared, properties);
+            others.put("far", "g1", shared, properties);
+            MemoryEngine here = setup.engine();
+            MemoryEngine other = setup.engine("node-b", others, Map.of());
+            fed(here, "g1");
+            fed(other, "g1");
+            for (int i = 0; i < 20; i++) {
+                (i % 2 == 0 ? here : other).remember(PAT, entry(LAMPS, "fact number" + i, false, Map.of()));
+            }
+            until(() -> shared.entries.keySet().stream()
+                            .filter(key -> key.startsWith(LAMPS))
+                            .count()
+                    == 20);
+            assertThat(here.recall(LAMPS, "number7", Map.of(), 20)).hasSize(20);
+            assertThat(writes).hasValue(20);
         }
     }
 

@@ -55,13 +55,18 @@ final class Setup implements AutoCloseable {
     }
 
     MemoryEngine engine(Map<String, Object> config) {
+        return engine("node-a", plugs, config);
+    }
+
+    /** An engine of another node on the same database. */
+    MemoryEngine engine(String node, Switchboard plugs, Map<String, Object> config) {
         MemoryEngine engine = new MemoryEngine(
                 database.store(),
                 database.dataSource(),
                 outbox,
                 plugs,
                 plugs,
-                new OneNode(),
+                new OneNode(node),
                 words,
                 new HeapCache(),
                 Configs.of(MemoryEngine.Config.class, config));
@@ -121,12 +126,8 @@ final class Setup implements AutoCloseable {
         }
     }
 
-    /** The only node. */
-    private static final class OneNode implements Nodes {
-        @Override
-        public String self() {
-            return "node-a";
-        }
+    /** A node that knows of no other. */
+    private record OneNode(String self) implements Nodes {
 
         @Override
         public List<Node> alive() {
