@@ -36,6 +36,9 @@ final class Space {
     /** And at each recall, while it is far behind: after a start without its file. */
     private static final int STEPS_AT_RECALL = 8;
 
+    /** A graph of so many finds enough at the usual effort; one of ten times as many needs ten times the look. */
+    private static final int LARGE = 50_000;
+
     private static final int SAVED_EVERY = 5_000;
 
     private final Log log;
@@ -157,7 +160,7 @@ final class Space {
             // What the graph takes in meanwhile is compared below: nothing comes twice.
             int from = searched == null ? 0 : searched.size();
             if (searched != null) {
-                int looked = Math.max(limit * effort, 10 * effort);
+                int looked = Math.max(limit, 10) * effort * Math.max(1, searched.size() / LARGE);
                 for (SearchResult.NodeScore found :
                         searched.search(asked, limit, looked, number -> number < from && wanted.test(number))) {
                     nearest.offer(found.node, Graph.cosine(found.score));
