@@ -4,11 +4,13 @@ package ai.king.door.rest;
 import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.access.Tokens;
+import ai.king.cluster.Rates;
 import ai.king.store.Json;
 import ai.king.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.MDC;
 
 /**
@@ -34,6 +39,7 @@ import org.slf4j.MDC;
  * request attribute {@link Caller#ATTRIBUTE}; a door that does not find it there answers 401.
  */
 @Component(
+        configurationPid = "ai.king.door.rest",
         service = Filter.class,
         property = {
             "osgi.http.whiteboard.filter.pattern=/api/*",
@@ -42,8 +48,18 @@ import org.slf4j.MDC;
             "osgi.http.whiteboard.filter.asyncSupported:Boolean=true",
             "service.ranking:Integer=9000"
         })
+@Designate(ocd = Entrance.Config.class)
 public final class Entrance implements Filter {
 
+    @ObjectClassDefinition(name = "REST door", description = "Who may call how often")
+    @interface Config {
+        @AttributeDefinition(
+                description =
+                        "Requests of one user in a minute, counted over the nodes that share a Redis; 0: no limit")
+        int requests_per_minute() default 0;
+    }
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Set<String> OPEN = Set.of("/api/v1/health/live", "/api/v1/health/ready");
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final String BASIC = "basic ";
@@ -51,15 +67,18 @@ public final class Entrance implements Filter {
 
     private final Engines engines;
     private final Passwords passwords;
+    private final int most;
 
     @Activate
-    public Entrance(BundleContext context) {
-        this(new TrackedEngines(context), new RealmPasswords());
+    public Entrance(Config config, BundleContext context) {
+        this(new TrackedEngines(context), new RealmPasswords(), config.requests_per_minute());
     }
 
-    Entrance(Engines engines, Passwords passwords) {
+    /** @param most requests of one user in a minute; 0 for no limit */
+    Entrance(Engines engines, Passwords passwords, int most) {
         this.engines = engines;
         this.passwords = passwords;
+        this.most = most;
     }
 
     @Override
@@ -105,8 +124,24 @@ public final class Entrance implements Filter {
             refuse(asked, answer, Problem.of(401, "a name with its password, or a valid token, is needed"));
             return;
         }
+        Duration wait = overdone(identity.get());
+        if (!wait.isZero()) {
+            answer.setHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
+            refuse(asked, answer, Problem.of(429, "more than " + most + " requests in a minute"));
+            return;
+        }
         asked.setAttribute(Caller.ATTRIBUTE, identity.get());
         chain.doFilter(new Known(asked, identity.get()), answer);
+    }
+
+    /** How long this user has to wait; zero when the request may go on, also where nobody counts. */
+    private Duration overdone(Identity identity) {
+        return most <= 0
+                ? Duration.ZERO
+                : engines.find(Rates.class)
+                        .map(rates -> rates.take("requests:" + identity.name(), most, MINUTE))
+                        .map(Rates.Pass::after)
+                        .orElse(Duration.ZERO);
     }
 
     private Optional<Identity> identify(@Nullable String authorization) {
@@ -166,9 +201,17 @@ public final class Entrance implements Filter {
                                 "type",
                                 "invalid_request_error",
                                 "code",
-                                problem.status() == 401 ? "invalid_api_key" : "refused")))
+                                code(problem.status()))))
                 : Json.write(problem);
         answer.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String code(int status) {
+        return switch (status) {
+            case 401 -> "invalid_api_key";
+            case 429 -> "rate_limit_exceeded";
+            default -> "refused";
+        };
     }
 
     /** The request with its principal. */

@@ -44,10 +44,15 @@ final class Door implements AutoCloseable {
     private final int port;
 
     Door() {
+        this(0);
+    }
+
+    /** @param most requests of one user in a minute; 0 for no limit */
+    Door(int most) {
         engines.with(Tokens.class, tokens());
         ServletContextHandler context = new ServletContextHandler();
         context.addFilter(
-                new FilterHolder(new Entrance(engines, Door::login)), "/*", EnumSet.of(DispatcherType.REQUEST));
+                new FilterHolder(new Entrance(engines, Door::login, most)), "/*", EnumSet.of(DispatcherType.REQUEST));
         ServletHolder holder = new ServletHolder(new ApiServlet(engines, node()));
         holder.getRegistration()
                 .setMultipartConfig(new MultipartConfigElement(

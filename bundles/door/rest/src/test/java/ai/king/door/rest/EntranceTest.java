@@ -3,8 +3,12 @@ package ai.king.door.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.king.cluster.Rates;
 import ai.king.work.Goals;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,29 @@ final class EntranceTest {
         assertThat(door.send(door.request("/api/v1/goals").header("Authorization", "Bearer token-viewer"))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void whoAsksTooOftenIsToldWhenToComeAgain() {
+        try (Door strict = new Door(2)) {
+            strict.engines.with(Goals.class, FixedEngines.empty(Goals.class));
+            assertThat(strict.get("viewer", "/goals").status())
+                    .as("where nobody counts nobody is refused")
+                    .isEqualTo(200);
+            Map<String, Integer> taken = new HashMap<>();
+            strict.engines.with(Rates.class, (key, most, window) -> {
+                boolean allowed = taken.merge(key, 1, Integer::sum) <= most;
+                return new Rates.Pass(allowed, allowed ? Duration.ZERO : window.dividedBy(2));
+            });
+            assertThat(strict.get("viewer", "/goals").status()).isEqualTo(200);
+            assertThat(strict.get("viewer", "/goals").status()).isEqualTo(200);
+            Door.Answer refused = strict.get("viewer", "/goals");
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("Retry-After")).isEqualTo("30");
+            assertThat(refused.text()).contains("more than 2 requests in a minute");
+            assertThat(strict.get("approver", "/goals").status()).isEqualTo(200);
+            assertThat(strict.get("", "/health/live").status()).isEqualTo(200);
+        }
     }
 
     @Test
