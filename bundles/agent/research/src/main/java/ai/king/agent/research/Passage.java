@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 /** A paragraph of a document, white space squeezed. */
 record Passage(Document document, String text) {
 
+    /** Media type of text that was found on the web; the id of such a document is its address. */
+    static final String WEB = "text/html; from=web";
+
     private static final int LONGEST = 600;
     private static final int SHORTEST = 25;
     private static final Pattern HEAD =
@@ -45,6 +48,8 @@ record Passage(Document document, String text) {
     }
 
     Source source() {
-        return new Source.Passage(document.id(), document.name(), text);
+        return document.mediaType().equals(WEB)
+                ? new Source.Web(document.id(), document.name())
+                : new Source.Passage(document.id(), document.name(), text);
     }
 }

@@ -121,8 +121,13 @@ final class Ranking {
         return dot / Math.sqrt(left * right + 1e-12);
     }
 
+    /** Whether a word, in lower case, says nothing by itself. */
+    static boolean stops(String word) {
+        return STOP.contains(word);
+    }
+
     /** Lower case, without plural and stop words. */
-    private static List<String> words(String text) {
+    static List<String> words(String text) {
         return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}%]+"))
                 .filter(word -> word.length() > 1 && !STOP.contains(word))
                 .map(word -> word.length() > 3 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word)

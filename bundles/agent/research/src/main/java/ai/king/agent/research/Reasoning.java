@@ -38,6 +38,15 @@ final class Reasoning {
     private Reasoning() {}
 
     static Concluded on(String question, List<Passage> passages, AgentContext context) {
+        return on(question, passages, TOOLS, context);
+    }
+
+    /** From the passages alone. */
+    static Concluded summary(String question, List<Passage> passages, AgentContext context) {
+        return on(question, passages, List.of(), context);
+    }
+
+    private static Concluded on(String question, List<Passage> passages, List<String> tools, AgentContext context) {
         List<Inquiry.Material> materials = new ArrayList<>();
         for (int i = passages.size(); i > 0; i--) {
             Passage passage = passages.get(i - 1);
@@ -45,7 +54,7 @@ final class Reasoning {
                     new Inquiry.Material("[" + i + "] " + passage.document().name(), passage.text()));
         }
         Inquired inquired =
-                context.inquire(new Inquiry(INSTRUCTIONS, question, List.copyOf(materials), TOOLS, TEMPERATURE));
+                context.inquire(new Inquiry(INSTRUCTIONS, question, List.copyOf(materials), tools, TEMPERATURE));
         Source cost = cost(inquired.effort());
         List<Report.Block> blocks = new ArrayList<>();
         Optional<String> text = Optional.empty();
