@@ -97,7 +97,7 @@ final class CapabilityPlanner implements Planner {
         Set<Capability> taken = new HashSet<>();
         List<Wish> open = new ArrayList<>();
         for (Wish wish : wishes) {
-            named(wish, situation)
+            named(wish, situation, taken)
                     .filter(taken::add)
                     .ifPresentOrElse(capability -> found.put(wish, capability), () -> open.add(wish));
         }
@@ -113,8 +113,9 @@ final class CapabilityPlanner implements Planner {
     }
 
     /** The skill of a wish that the goal names in its words; else the one it usually has. */
-    private static Optional<Capability> named(Wish wish, Situation situation) {
+    private static Optional<Capability> named(Wish wish, Situation situation, Set<Capability> taken) {
         List<Capability> able = situation.capabilities().stream()
+                .filter(capability -> !taken.contains(capability))
                 .filter(capability -> capability.agent().equals(wish.agent()))
                 .filter(capability -> wish.actions().contains(capability.action()))
                 .toList();
@@ -181,7 +182,6 @@ final class CapabilityPlanner implements Planner {
 
     private static List<Plan.Step> steps(Map<Wish, Capability> found, Situation situation) {
         Set<String> names = found.keySet().stream().map(Wish::step).collect(Collectors.toSet());
-        Map<String, Object> input = Map.copyOf(situation.intent().parameters());
         return found.entrySet().stream()
                 .map(entry -> {
                     Wish wish = entry.getKey();
@@ -190,11 +190,13 @@ final class CapabilityPlanner implements Planner {
                             .filter(names::contains)
                             .sorted()
                             .toList();
+                    Map<String, Object> input = new HashMap<>(situation.intent().parameters());
+                    input.putAll(wish.input());
                     return new Plan.Step(
                             wish.step(),
                             skill.agent(),
                             skill.action(),
-                            input,
+                            Map.copyOf(input),
                             after,
                             after.isEmpty() ? 1 : 2,
                             risk(skill));

@@ -59,7 +59,7 @@ final class Recipes {
     private static final Wish MARKET = Wish.of(
             "market",
             "research",
-            "market_research trend_analysis competitor_analysis web_search",
+            "market_research trend_analysis competitor_analysis product_research web_search",
             "Researches a market, its demand and competitors");
     private static final Wish PRODUCTS =
             Wish.of("products", "research", "product_research market_research", "Finds products worth selling");
@@ -126,7 +126,9 @@ final class Recipes {
             case ANALYZE_BUSINESS -> List.of(
                     ANALYSIS, TARGETS, TRENDS, ODDITIES, PROFIT, MARGINS, CASH, DOCUMENTS, PRICES, STOCK);
             case OPTIMIZE_BUSINESS -> List.of(ANALYSIS, TARGETS, PROFIT, MARGINS, FORECAST, DOCUMENTS, PRICES, STOCK);
-            case RESEARCH_MARKET -> List.of(DOCUMENTS, MARKET);
+                // The market's step quotes documents, too, and them alone where nobody can search: it waits for no key
+                // then.
+            case RESEARCH_MARKET -> List.of(DOCUMENTS.within("market"), MARKET.with("documents", true));
             case START_BUSINESS -> List.of(PRODUCTS, MARKET, DOCUMENTS, SHOP, TEXTS, LEGAL);
             case CREATE_CONTENT -> List.of(DOCUMENTS, TEXTS, LEGAL);
             case PROPOSE_EVOLUTION -> List.of(DOCUMENTS, CODE);

@@ -21,6 +21,12 @@ final class Spoken {
             words("ad_copy", "ads?|ad copy|adverts?|advertisements?"),
             words("press_release", "press(?: releases?)?"),
             words("seo_score", "seo score|score"),
+            words("competitor_analysis", "competitors?|competition|rivals?|who else (?:sells|offers)"),
+            words("trend_analysis", "trends?|trending|(?:rising|falling|growing) (?:demand|interest)"),
+            words(
+                    "product_research",
+                    "products? (?:to sell|worth|ideas?)|best[- ]?sell(?:ers?|ing)|prices? (?:of|for)"),
+            words("web_search", "search the web|look (?:it )?up|google"),
             words("create", "new agent|write an agent|lacks?|missing skill"),
             words("modify", "modify|adapt|change"),
             words("optimize", "optimi[sz]e|faster|speed up|slow"),

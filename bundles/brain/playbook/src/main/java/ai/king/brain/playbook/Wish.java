@@ -2,6 +2,7 @@
 package ai.king.brain.playbook;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param when what must hold for it to be worth a step
  * @param after steps whose data it works on
  * @param within steps that do this, too, so that it is not needed beside them
+ * @param input parameters of its step beside those of the intent
  */
 record Wish(
         String step,
@@ -22,7 +24,8 @@ record Wish(
         String meaning,
         When when,
         Set<String> after,
-        Set<String> within) {
+        Set<String> within,
+        Map<String, Object> input) {
 
     /** What a text or a situation must hold for a wish to count. */
     enum When {
@@ -38,18 +41,22 @@ record Wish(
     }
 
     static Wish of(String step, String agent, String actions, String meaning) {
-        return new Wish(step, agent, List.of(actions.split(" ")), meaning, When.ALWAYS, Set.of(), Set.of());
+        return new Wish(step, agent, List.of(actions.split(" ")), meaning, When.ALWAYS, Set.of(), Set.of(), Map.of());
     }
 
     Wish when(When condition) {
-        return new Wish(step, agent, actions, meaning, condition, after, within);
+        return new Wish(step, agent, actions, meaning, condition, after, within, input);
     }
 
     Wish after(String... steps) {
-        return new Wish(step, agent, actions, meaning, when, Set.of(steps), within);
+        return new Wish(step, agent, actions, meaning, when, Set.of(steps), within, input);
     }
 
     Wish within(String... steps) {
-        return new Wish(step, agent, actions, meaning, when, after, Set.of(steps));
+        return new Wish(step, agent, actions, meaning, when, after, Set.of(steps), input);
+    }
+
+    Wish with(String parameter, Object value) {
+        return new Wish(step, agent, actions, meaning, when, after, within, Map.of(parameter, value));
     }
 }

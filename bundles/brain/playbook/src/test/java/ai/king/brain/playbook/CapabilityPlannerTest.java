@@ -167,6 +167,67 @@ class CapabilityPlannerTest {
                 .contains("kpis", "trends", "anomalies", "pnl", "cash_flow", "forecast", "price", "reorder");
     }
 
+    /** The research agent with all it can do on the web. */
+    private static List<Capability> withTheWeb() {
+        return Stream.concat(
+                        TEAM.stream(),
+                        Stream.of(
+                                skill("research", "web_search", "searches the web for the questions of the goal"),
+                                skill("research", "market_research", "researches a market on the web"),
+                                skill("research", "competitor_analysis", "finds who competes on the web"),
+                                skill("research", "trend_analysis", "counts dated news by month"),
+                                skill("research", "product_research", "finds products on the web with their prices")))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Research the market for electric bikes, market_research",
+        "Research our competitors for dog beds, competitor_analysis",
+        "What is trending in pet toys, trend_analysis",
+        "Research prices of similar beds, product_research",
+        "Search the web for bamboo suppliers, web_search"
+    })
+    void researchesAMarketInOneStepThatReadsDocumentsToo(String goal, String skill) {
+        for (Intent.Type type : List.of(Intent.Type.COMMAND, Intent.Type.QUERY)) {
+            Plan plan = planner.plan(
+                            situation(goal, type, Intent.Action.RESEARCH_MARKET, List.of("d-1"), withTheWeb()), mind)
+                    .orElseThrow();
+            assertThat(plan.steps()).singleElement().satisfies(step -> {
+                assertThat(step.action()).isEqualTo(skill);
+                assertThat(step.input()).containsEntry("documents", true);
+            });
+        }
+    }
+
+    @Test
+    void readsDocumentsOnAMarketWhereNoAgentKnowsTheWeb() {
+        assertThat(plan("Research the market", Intent.Type.COMMAND, Intent.Action.RESEARCH_MARKET, "d-1")
+                        .steps())
+                .extracting(Plan.Step::action)
+                .containsExactly("document_research");
+    }
+
+    @Test
+    void theSampleIsPlannedAsBeforeWhereTheWebCanBeSearched() throws IOException {
+        String sample = Files.readString(Path.of("../../../config/examples/pet-supplies/goal.txt"));
+        assertThat(planner.plan(report(sample, withTheWeb()), mind))
+                .isEqualTo(planner.plan(report(sample, TEAM), mind));
+    }
+
+    @Test
+    void aStartFindsProductsAndAMarketEachByItsOwnSkill() {
+        Situation start = situation(
+                "Start a shop and find prices for dog beds",
+                Intent.Type.COMMAND,
+                Intent.Action.START_BUSINESS,
+                List.of(),
+                withTheWeb());
+        assertThat(planner.plan(start, FakeMind.empty()).orElseThrow().steps())
+                .extracting(Plan.Step::action)
+                .contains("product_research", "market_research");
+    }
+
     @Test
     void changesNothingWhenOnlyAReportIsAskedFor() {
         Plan plan = plan("Write a report on last month", Intent.Type.COMMAND, Intent.Action.GENERATE_REPORT);
