@@ -54,7 +54,7 @@ final class Inventory {
     }
 
     private int reorderPoint(Records.Line line) {
-        int point = line.decimal("reorder_point").intValue();
+        int point = Cells.decimal(line, "reorder_point").orElse(BigDecimal.ZERO).intValue();
         return point > 0 ? point : lowStock;
     }
 

@@ -38,7 +38,7 @@ final class Pricing {
                 .setScale(2, RoundingMode.UNNECESSARY);
     }
 
-    private static BigDecimal margin(BigDecimal price, BigDecimal cost) {
+    static BigDecimal margin(BigDecimal price, BigDecimal cost) {
         return price.signum() <= 0
                 ? BigDecimal.ONE.negate()
                 : price.subtract(cost).divide(price, MathContext.DECIMAL32);
@@ -56,7 +56,7 @@ final class Pricing {
         List<List<String>> rows = new ArrayList<>();
         List<Map<String, Object>> changed = new ArrayList<>();
         for (Records.Line line : products.lines().toList()) {
-            BigDecimal cost = line.decimal("unit_cost");
+            BigDecimal cost = Cells.decimal(line, "unit_cost").orElse(BigDecimal.ZERO);
             BigDecimal old = line.decimal("list_price");
             if (cost.signum() <= 0 || margin(old, cost).compareTo(minimumMargin) >= 0) {
                 continue;
@@ -93,7 +93,7 @@ final class Pricing {
                 Map.of("priceChanges", changed), new Report(List.of(new Report.Section("Prices", List.of(block)))));
     }
 
-    private static String percent(BigDecimal share) {
+    static String percent(BigDecimal share) {
         return share.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
     }
 }
