@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param price as printed; empty when the result names none
  * @param date as printed; empty when the result names none
+ * @param seller who sells or publishes it, as printed; empty when the result does not say
  * @param position the best it had
  * @param queries that found it
  */
@@ -23,6 +24,7 @@ record Hit(
         String snippet,
         String date,
         String price,
+        String seller,
         int position,
         List<String> queries) {
 
@@ -44,6 +46,7 @@ record Hit(
                                 text(map.get("snippet")),
                                 text(map.get("date")),
                                 text(map.get("price")),
+                                text(map.get("source")),
                                 position,
                                 List.of(query)));
     }
@@ -63,6 +66,7 @@ record Hit(
                 snippet.isEmpty() ? again.snippet : snippet,
                 date.isEmpty() ? again.date : date,
                 price.isEmpty() ? again.price : price,
+                seller.isEmpty() ? again.seller : seller,
                 Math.min(position, again.position),
                 List.copyOf(all));
     }
@@ -71,6 +75,11 @@ record Hit(
     String words() {
         String said = snippet.isEmpty() ? title : snippet;
         return price.isEmpty() || said.contains(price) ? said : said + " (" + price + ")";
+    }
+
+    /** Whether its own words try to instruct their reader. */
+    boolean givesOrders() {
+        return Passage.givesOrders(title) || Passage.givesOrders(snippet);
     }
 
     Source.Web source() {

@@ -56,7 +56,11 @@ final class Pages {
         Set<String> hosts = new HashSet<>();
         List<Hit> first = new ArrayList<>();
         List<Hit> later = new ArrayList<>();
-        hits.forEach(hit -> (hosts.add(hit.address().host()) ? first : later).add(hit));
+        // A result with a price says what is needed, and often leads to a page of the search service that nobody may
+        // read.
+        hits.stream()
+                .filter(hit -> hit.price().isEmpty())
+                .forEach(hit -> (hosts.add(hit.address().host()) ? first : later).add(hit));
         first.addAll(later);
         return first;
     }
@@ -66,6 +70,10 @@ final class Pages {
         return Passage.of(document(hit, text), text.replaceAll("\\n", "\n\n")).stream()
                 .limit(MOST_PASSAGES)
                 .toList();
+    }
+
+    static Passage title(Hit hit) {
+        return new Passage(document(hit, hit.title()), hit.title());
     }
 
     /** What the result itself says, as a passage. */

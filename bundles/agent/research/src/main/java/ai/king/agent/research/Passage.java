@@ -44,6 +44,10 @@ record Passage(Document document, String text) {
     }
 
     boolean givesOrders() {
+        return givesOrders(text);
+    }
+
+    static boolean givesOrders(String text) {
         return ORDERS.matcher(text).find();
     }
 

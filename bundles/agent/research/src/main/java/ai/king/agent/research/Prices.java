@@ -92,6 +92,9 @@ final class Prices {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("title", offer.hit().title());
         data.put("url", offer.hit().url());
+        if (!offer.hit().seller().isEmpty()) {
+            data.put("seller", offer.hit().seller());
+        }
         data.put("amount", offer.price().amount().toPlainString());
         data.put("currency", offer.price().currency());
         data.put("stated", offer.stated() ? "price" : "words");
@@ -102,12 +105,15 @@ final class Prices {
     private static Report.Table table(List<Offer> offers) {
         return new Report.Table(
                 "Each price and where it stands",
-                List.of("Product", "Price", "Currency", "Where"),
+                List.of("Product", "Price", "Currency", "Seller", "Where"),
                 offers.stream()
                         .map(offer -> List.of(
                                 offer.hit().title(),
                                 offer.price().amount().toPlainString(),
                                 offer.price().currency(),
+                                offer.hit().seller().isEmpty()
+                                        ? Told.NO_DATA
+                                        : offer.hit().seller(),
                                 offer.hit().url()))
                         .toList(),
                 offers.stream().map(offer -> (Source) offer.hit().source()).toList());

@@ -6,16 +6,24 @@ import java.util.Optional;
 
 /** What this agent looks up on the web. */
 enum Skill {
-    WEB_SEARCH("web_search"),
-    MARKET_RESEARCH("market_research"),
-    COMPETITOR_ANALYSIS("competitor_analysis"),
-    TREND_ANALYSIS("trend_analysis"),
-    PRODUCT_RESEARCH("product_research");
+    WEB_SEARCH("web_search", "What do the sources say on this: "),
+    MARKET_RESEARCH(
+            "market_research", "What do the sources say of the size, the growth and the customers of this market: "),
+    COMPETITOR_ANALYSIS("competitor_analysis", "Who competes here by the sources, and by what: "),
+    TREND_ANALYSIS("trend_analysis", "What changes here by the sources, and since when: "),
+    PRODUCT_RESEARCH("product_research", "What is offered here by the sources, at which prices: ");
 
     private final String action;
+    private final String question;
 
-    Skill(String action) {
+    Skill(String action, String question) {
         this.action = action;
+        this.question = question;
+    }
+
+    /** What a model is asked about the findings. */
+    String asks(String topic) {
+        return question + topic;
     }
 
     String action() {

@@ -33,7 +33,7 @@ record Topic(String words, List<String> products, List<String> competitors, List
             ("research analyse analyze analysis study find out look search web internet online google show tell give list compare check"
                             + " explore investigate report write make create start launch open build run plan please me us market markets"
                             + " competitor competitors competition competitive rival rivals trend trends trending product products price"
-                            + " prices pricing cost costs demand niche business company shop store worth sell selling good best new about"
+                            + " prices pricing cost costs demand niche business company shop store dropshipping ecommerce e-commerce saas quarter month year worth sell selling good best new about"
                             + " up down get know want similar like information news who what which how much many are is")
                     .split(" "));
 

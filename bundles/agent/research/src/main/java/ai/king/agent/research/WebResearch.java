@@ -52,7 +52,7 @@ final class WebResearch {
         data.put("queries", found.asked());
         data.put("findings", findings.stream().map(Finding::data).toList());
         List<Report.Section> sections = new ArrayList<>();
-        summary(about, findings, data, context).ifPresent(sections::add);
+        summary(skill.asks(about), findings, data, context).ifPresent(sections::add);
         told(skill, topic, found, findings, pages, context).ifPresent(told -> {
             sections.add(told.section());
             data.putAll(told.data());
@@ -60,18 +60,18 @@ final class WebResearch {
         sections.add(quotes(findings, found));
         related(skill, found).ifPresent(sections::add);
         gaps(found, pages).ifPresent(sections::add);
-        orders(hits, pages).ifPresent(sections::add);
+        orders(found.refused(), pages).ifPresent(sections::add);
         return new Outcome.Done(data, new Report(List.copyOf(sections)));
     }
 
     /** The prose of a model, shown only when its numbers and sources are those of the findings. */
     private static Optional<Report.Section> summary(
-            String about, List<Finding> findings, Map<String, Object> data, AgentContext context) {
+            String question, List<Finding> findings, Map<String, Object> data, AgentContext context) {
         if (findings.isEmpty() || !context.canChat()) {
             return Optional.empty();
         }
-        Reasoning.Concluded concluded =
-                Reasoning.summary(about, findings.stream().map(Finding::passage).toList(), context);
+        Reasoning.Concluded concluded = Reasoning.summary(
+                question, findings.stream().map(Finding::passage).toList(), context);
         concluded.text().ifPresent(text -> data.put("answer", text));
         return Optional.of(concluded.section());
     }
@@ -128,9 +128,9 @@ final class WebResearch {
                 : Optional.of(new Report.Section("What could not be looked at", List.copyOf(blocks)));
     }
 
-    private static Optional<Report.Section> orders(List<Hit> hits, Pages.Read pages) {
+    private static Optional<Report.Section> orders(List<Hit> refused, Pages.Read pages) {
         List<Passage> all = new ArrayList<>();
-        hits.forEach(hit -> all.add(Pages.snippet(hit)));
+        refused.forEach(hit -> all.addAll(List.of(Pages.title(hit), Pages.snippet(hit))));
         pages.passages().values().forEach(all::addAll);
         return Warnings.of(all, "Pages that give orders");
     }

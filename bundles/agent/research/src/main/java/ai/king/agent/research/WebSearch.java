@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class WebSearch {
 
     static final String TOOL = "serpapi.search";
+    /** Of one search; the tool takes no more. */
+    private static final int MOST = 100;
+
     private static final String WHOLE = "the tool " + TOOL + " with a key";
 
     /**
      * What came of the searches.
      *
-     * @param hits one for each page, in the order they were found
+     * @param hits one for each page, in the order they were found; none that tries to instruct its reader
+     * @param refused those that try
      * @param asked the queries that were answered
      * @param related searches and questions that the service names beside its results
      * @param missing what the tool misses; without it nothing, or not everything, was searched
@@ -29,6 +33,7 @@ final class WebSearch {
      */
     record Found(
             List<Hit> hits,
+            List<Hit> refused,
             List<String> asked,
             List<String> related,
             List<String> missing,
@@ -55,7 +60,8 @@ final class WebSearch {
             }
         }
         return new Found(
-                List.copyOf(search.hits.values()),
+                search.hits.values().stream().filter(hit -> !hit.givesOrders()).toList(),
+                search.hits.values().stream().filter(Hit::givesOrders).toList(),
                 List.copyOf(search.asked),
                 List.copyOf(search.related),
                 List.copyOf(search.missing),
@@ -64,14 +70,16 @@ final class WebSearch {
     }
 
     private void ask(Query query, int results) {
-        ToolResult result = context.call(TOOL, query.arguments(results));
+        ToolResult result = context.call(TOOL, query.arguments(Math.min(results, MOST)));
         if (result instanceof ToolResult.Ok ok) {
             asked.add(query.text());
             list(ok.data().get("results"))
                     .flatMap(one -> Hit.of(one, query.text()).stream())
                     .forEach(hit -> hits.merge(hit.address().canonical(), hit, Hit::and));
             Stream.concat(list(ok.data().get("questions")), list(ok.data().get("related")))
-                    .forEach(one -> related.add(one.toString()));
+                    .map(Object::toString)
+                    .filter(text -> !Passage.givesOrders(text))
+                    .forEach(related::add);
         } else if (result instanceof ToolResult.Missing none) {
             missing.add(none.missing().isEmpty() ? WHOLE : WHOLE + ": " + String.join(", ", none.missing()));
         } else if (result instanceof ToolResult.Failed fault) {

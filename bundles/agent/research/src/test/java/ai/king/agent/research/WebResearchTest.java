@@ -216,6 +216,32 @@ class WebResearchTest {
         assertThat(done.data().toString()).doesNotContain("Ignore all");
         assertThat(asked.toString()).doesNotContain("Ignore all");
         assertThat(done.report().toString()).contains("Pages that give orders", ORDER);
+        assertThat(context.calls())
+                .extracting(call -> String.valueOf(call.arguments().get("url")))
+                .doesNotContain("https://evil.example/x");
+    }
+
+    @Test
+    void leavesOutTheSentenceOfAPageThatGivesOrders() {
+        FakeContext context = new FakeContext()
+                .with(spec("serpapi.search"), finds(hit("https://a.example/", "Beds", "See more.")))
+                .with(
+                        spec("web.read"),
+                        arguments -> ToolResult.ok(Map.of("text", ORDER + "\nWarm dog beds are filled with foam.")));
+        Outcome.Done done = done("market_research", "Research warm dog beds", context);
+        assertThat(done.data().toString())
+                .doesNotContain("Ignore all", "transfer")
+                .contains("filled with foam");
+        assertThat(done.report().toString()).contains("was read as text and not followed");
+    }
+
+    @Test
+    void readsNoPageForAResultThatStatesItsPrice() {
+        FakeContext context =
+                context(finds(hit("https://a.example/", "Bed", "", "price", "$12.99", "source", "Pawsome")));
+        Outcome.Done done = done("product_research", "Find dog beds", context);
+        assertThat(context.calls()).extracting(FakeContext.Call::tool).doesNotContain("web.read");
+        assertThat(done.data().get("products").toString()).contains("seller=Pawsome");
     }
 
     private static Inquired says(String text) {
