@@ -85,6 +85,9 @@ final class Answer {
         for (String line : lines()) {
             Set<Source> sources = new LinkedHashSet<>();
             cite(line, sources);
+            if (sources.isEmpty()) {
+                sources.add(new Source.Formula("what the model found in what it read"));
+            }
             blocks.add(new Report.Text(line, List.copyOf(sources)));
         }
         return blocks;

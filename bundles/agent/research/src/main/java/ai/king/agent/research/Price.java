@@ -17,7 +17,7 @@ record Price(BigDecimal amount, String currency) {
     private static final String AMOUNT =
             "(\\d{1,3}(?:[.,' ]\\d{3})+(?:[.,]\\d{1,2})?|\\d{1,9}(?:[.,]\\d{1,2})?)(?![\\d%])";
     private static final Pattern PRINTED =
-            Pattern.compile("(" + SIGN + ")\\s?" + AMOUNT + "|(?<![\\d.,])" + AMOUNT + "\\s?(" + SIGN + ")");
+            Pattern.compile("(?<!\\p{L})(" + SIGN + ")\\s?" + AMOUNT + "|(?<![\\d.,])" + AMOUNT + "\\s?(" + SIGN + ")");
 
     /** The first price in a text. */
     static Optional<Price> in(String text) {

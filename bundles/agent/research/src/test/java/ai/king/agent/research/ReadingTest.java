@@ -34,7 +34,7 @@ class ReadingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"12.99", "12 % off", "sold 5000 times", "since 2024", ""})
+    @ValueSource(strings = {"12.99", "12 % off", "sold 5000 times", "since 2024", "HK$100", "R$ 50", ""})
     void takesNoNumberWithoutACurrencyForAPrice(String text) {
         assertThat(Price.in(text)).isEmpty();
     }

@@ -23,8 +23,8 @@ class WebResearchContractTest extends AgentContract {
 
     @Override
     protected FakeContext context() {
-        return WebResearchTest.context(WebResearchTest.finds(
-                WebResearchTest.hit("https://a.example/1", "Bed", "A dog bed.", "price", "$12.99"),
-                WebResearchTest.hit("https://b.example/2", "Bed", "A dog bed for £40.")));
+        return WebDouble.context(WebDouble.finds(
+                WebDouble.hit("https://a.example/1", "Bed", "A dog bed.", "price", "$12.99"),
+                WebDouble.hit("https://b.example/2", "Bed", "A dog bed for £40.")));
     }
 }
