@@ -47,7 +47,7 @@ final class OddOrders {
                 new Source.Formula(
                         "odd = a day to come, an unknown article, no quantity, a unit price of 3 times or a third "
                                 + "of the list price, a discount of more than half, or the same customer, article, quantity, price and channel"
-                                + " channel again on one day"));
+                                + " again on one day"));
         if (rows.isEmpty()) {
             return new Report.Text("No order looks wrong.", sources);
         }

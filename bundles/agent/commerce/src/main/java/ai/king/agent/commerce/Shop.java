@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the tools of the shop tell, and what can be asked of them; without a shop each answers why. */
@@ -23,10 +24,13 @@ final class Shop {
     static final String PUBLISH = "shopify.publish_product";
     static final String FULFIL = "shopify.fulfil_order";
 
-    private static final int A_CALL = 250;
-    private static final int MOST_CALLS = 20;
+    /** More at once costs more than a shop lets one request cost. */
+    private static final int A_CALL = 40;
+
+    private static final int MOST_CALLS = 50;
     private static final int LONGEST = 120;
     private static final Set<String> WAITING = Set.of("UNFULFILLED", "PARTIALLY_FULFILLED", "OPEN");
+    private static final Set<String> DELIVERED = Set.of("FULFILLED", "RESTOCKED");
 
     private final AgentContext context;
 
@@ -60,39 +64,36 @@ final class Shop {
     }
 
     Reading<Listed> articles() {
-        List<Listed> all = new ArrayList<>();
-        String after = "";
-        for (int i = 0; i < MOST_CALLS; i++) {
-            Map<String, Object> arguments = new LinkedHashMap<>(Map.of("products", A_CALL));
-            if (!after.isEmpty()) {
-                arguments.put("after", after);
-            }
-            ToolResult result = context.call(PRODUCTS, arguments);
-            if (!(result instanceof ToolResult.Ok ok)) {
-                return new Reading<>(List.of(), Optional.of(result), false);
-            }
-            maps(ok.data().get("articles")).forEach(each -> all.add(listed(each)));
-            after = text(ok.data(), "next");
-            if (after.isEmpty()) {
-                return new Reading<>(List.copyOf(all), Optional.empty(), false);
-            }
-        }
-        return new Reading<>(List.copyOf(all), Optional.empty(), true);
+        return pages(PRODUCTS, Map.of("products", A_CALL), "articles", Shop::listed);
     }
 
     /** The orders that the shop still has to deliver, in the order they came. */
     Reading<Order> open() {
-        ToolResult result = context.call(ORDERS, Map.of("orders", A_CALL, "open", true));
-        if (!(result instanceof ToolResult.Ok ok)) {
-            return new Reading<>(List.of(), Optional.of(result), false);
-        }
-        List<Map<?, ?>> answered = maps(ok.data().get("orders"));
-        List<Order> orders = answered.stream()
-                .filter(each -> !Set.of("FULFILLED", "RESTOCKED").contains(text(each, "delivery")))
-                .flatMap(each -> order(each).stream())
+        Reading<Optional<Order>> read = pages(ORDERS, Map.of("orders", A_CALL, "open", true), "orders", Shop::order);
+        List<Order> open = read.found().stream()
+                .flatMap(Optional::stream)
+                .filter(order -> !DELIVERED.contains(order.state()))
                 .sorted(Order.COMING)
                 .toList();
-        return new Reading<>(orders, Optional.empty(), answered.size() >= A_CALL);
+        return new Reading<>(open, read.refused(), read.cut());
+    }
+
+    private <T> Reading<T> pages(String tool, Map<String, Object> arguments, String list, Function<Map<?, ?>, T> made) {
+        List<T> all = new ArrayList<>();
+        Map<String, Object> asked = new LinkedHashMap<>(arguments);
+        for (int i = 0; i < MOST_CALLS; i++) {
+            ToolResult result = context.call(tool, Map.copyOf(asked));
+            if (!(result instanceof ToolResult.Ok ok)) {
+                return new Reading<>(List.of(), Optional.of(result), false);
+            }
+            maps(ok.data().get(list)).forEach(each -> all.add(made.apply(each)));
+            String next = text(ok.data(), "next");
+            if (next.isEmpty()) {
+                return new Reading<>(List.copyOf(all), Optional.empty(), false);
+            }
+            asked.put("after", next);
+        }
+        return new Reading<>(List.copyOf(all), Optional.empty(), true);
     }
 
     ToolResult fulfil(Order order) {

@@ -54,9 +54,7 @@ final class ShopDouble {
     }
 
     FakeContext at(FakeContext context) {
-        return context.with(
-                        spec(Shop.PRODUCTS, Effect.READ_OUTSIDE),
-                        arguments -> ToolResult.ok(Map.of("articles", List.copyOf(articles))))
+        return context.with(spec(Shop.PRODUCTS, Effect.READ_OUTSIDE), this::page)
                 .with(
                         spec(Shop.ORDERS, Effect.READ_OUTSIDE),
                         arguments -> ToolResult.ok(Map.of("orders", List.copyOf(orders.values()))))
@@ -65,6 +63,17 @@ final class ShopDouble {
                         arguments -> ToolResult.ok(Map.of("product", "gid://shopify/Product/99")))
                 .with(spec(Shop.PUBLISH, Effect.PUBLISH), arguments -> ToolResult.ok(Map.of("status", "ACTIVE")))
                 .with(spec(Shop.FULFIL, Effect.PUBLISH), arguments -> fulfilled);
+    }
+
+    /** Two articles a page. */
+    private ToolResult page(Map<String, Object> arguments) {
+        int from = Integer.parseInt(arguments.getOrDefault("after", "0").toString());
+        int to = Math.min(articles.size(), from + 2);
+        return ToolResult.ok(Map.of(
+                "articles",
+                List.copyOf(articles.subList(from, to)),
+                "next",
+                to < articles.size() ? Integer.toString(to) : ""));
     }
 
     private static ToolSpec spec(String name, Effect effect) {

@@ -40,13 +40,32 @@ enum Operation {
             Effect.WRITE)),
     ORDERS(ToolSpec.of(
             "shopify.orders",
-            "Lists orders of the shop: number, day, state, amounts.",
+            "Lists orders of the shop: number, day, state, amounts, and what is still to be delivered.",
             """
             {"type":"object","additionalProperties":false,"properties":{
               "since":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-              "orders":{"type":"integer","minimum":1,"maximum":250,"description":"50 when absent"}}}
+              "orders":{"type":"integer","minimum":1,"maximum":250,"description":"50 when absent"},
+              "open":{"type":"boolean","description":"only those that are not delivered yet, the oldest first"},
+              "after":{"type":"string","maxLength":500,"description":"what next said, to read on"}}}
             """,
-            Effect.READ_OUTSIDE));
+            Effect.READ_OUTSIDE)),
+    PRODUCTS(ToolSpec.of(
+            "shopify.products",
+            "Lists the articles of the shop: number, title, price, state.",
+            """
+            {"type":"object","additionalProperties":false,"properties":{
+              "after":{"type":"string","maxLength":500,"description":"what next said, to read on"},
+              "products":{"type":"integer","minimum":1,"maximum":250,"description":"50 when absent"}}}
+            """,
+            Effect.READ_OUTSIDE)),
+    FULFIL_ORDER(ToolSpec.of(
+            "shopify.fulfil_order",
+            "Says in the shop that all of an order that is left is on its way; the customer gets no message.",
+            """
+            {"type":"object","additionalProperties":false,"required":["order"],"properties":{
+              "order":{"type":"string","pattern":"^gid://shopify/Order/[0-9]{1,20}$"}}}
+            """,
+            Effect.WRITE));
 
     private final ToolSpec spec;
 

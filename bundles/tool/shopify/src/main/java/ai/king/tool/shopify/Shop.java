@@ -39,10 +39,12 @@ final class Shop {
 
     private static final String ORDERS =
             """
-            query orders($first: Int!, $query: String) {
-              orders(first: $first, query: $query, sortKey: CREATED_AT, reverse: true) {
+            query orders($first: Int!, $query: String, $reverse: Boolean!, $after: String) {
+              orders(first: $first, query: $query, after: $after, sortKey: CREATED_AT, reverse: $reverse) {
+                pageInfo { hasNextPage endCursor }
                 nodes { id name createdAt displayFinancialStatus displayFulfillmentStatus
-                  currentTotalPriceSet { shopMoney { amount currencyCode } } } } }""";
+                  currentTotalPriceSet { shopMoney { amount currencyCode } }
+                  lineItems(first: 10) { pageInfo { hasNextPage } nodes { sku unfulfilledQuantity } } } } }""";
 
     private final Graph graph;
 
@@ -110,13 +112,26 @@ final class Shop {
     ToolResult orders(Map<String, Object> arguments) {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("first", arguments.getOrDefault("orders", 50));
+        // Of the open ones the oldest are wanted, whose turn it is; of all the newest.
+        boolean open = Boolean.TRUE.equals(arguments.get("open"));
+        variables.put("reverse", !open);
+        if (arguments.get("after") instanceof String after) {
+            variables.put("after", after);
+        }
+        List<String> terms = new ArrayList<>();
         if (arguments.get("since") instanceof String since) {
-            variables.put("query", "created_at:>=" + since);
+            terms.add("created_at:>=" + since);
+        }
+        if (open) {
+            terms.add("status:open AND NOT fulfillment_status:fulfilled");
+        }
+        if (!terms.isEmpty()) {
+            variables.put("query", String.join(" AND ", terms));
         }
         return graph.ask(ORDERS, variables, "orders", false, part -> {
             List<Map<String, Object>> orders = new ArrayList<>();
             part.path("nodes").forEach(node -> orders.add(order(node)));
-            return ToolResult.ok(Map.of("orders", orders));
+            return ToolResult.ok(Map.of("orders", orders, "next", Articles.next(part)));
         });
     }
 
@@ -130,6 +145,18 @@ final class Shop {
         order.put("delivery", node.path("displayFulfillmentStatus").asText());
         order.put("amount", money.path("amount").asText());
         order.put("currency", money.path("currencyCode").asText());
+        List<Map<String, Object>> lines = new ArrayList<>();
+        node.path("lineItems")
+                .path("nodes")
+                .forEach(line -> lines.add(Map.of(
+                        "sku",
+                        line.path("sku").isNull() ? "" : line.path("sku").asText(),
+                        "quantity",
+                        line.path("unfulfilledQuantity").asInt())));
+        order.put("lines", lines);
+        order.put(
+                "moreLines",
+                node.path("lineItems").path("pageInfo").path("hasNextPage").asBoolean());
         return order;
     }
 

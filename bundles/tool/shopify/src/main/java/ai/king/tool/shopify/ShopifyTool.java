@@ -22,7 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * One operation of a shop; the name says which: {@code shopify.draft_product}, {@code shopify.publish_product}, {@code
- * shopify.set_price} or {@code shopify.orders}.
+ * shopify.set_price}, {@code shopify.orders}, {@code shopify.products} or {@code shopify.fulfil_order}.
  */
 @Component(
         configurationPid = "ai.king.tool.shopify",
@@ -54,6 +54,8 @@ public final class ShopifyTool implements Tool {
 
     private final Operation operation;
     private final Shop shop;
+    private final Articles articles;
+    private final Delivery delivery;
     private final List<String> missing = new ArrayList<>();
 
     @Activate
@@ -69,10 +71,13 @@ public final class ShopifyTool implements Tool {
         String url = config.url().isBlank()
                 ? "https://" + config.shop()
                 : config.url().replaceAll("/+$", "");
-        shop = new Shop(new Graph(
+        Graph graph = new Graph(
                 url + "/admin/api/" + config.version() + "/graphql.json",
                 config._token(),
-                Duration.ofSeconds(config.time())));
+                Duration.ofSeconds(config.time()));
+        shop = new Shop(graph);
+        articles = new Articles(graph);
+        delivery = new Delivery(graph);
     }
 
     @Override
@@ -95,6 +100,8 @@ public final class ShopifyTool implements Tool {
             case PUBLISH_PRODUCT -> shop.publish(call.arguments());
             case SET_PRICE -> shop.price(call.arguments());
             case ORDERS -> shop.orders(call.arguments());
+            case PRODUCTS -> articles.list(call.arguments());
+            case FULFIL_ORDER -> delivery.fulfil(call.arguments());
         };
     }
 

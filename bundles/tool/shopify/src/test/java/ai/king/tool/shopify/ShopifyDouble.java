@@ -5,6 +5,7 @@ import ai.king.lib.http.Endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,10 @@ final class ShopifyDouble extends Endpoint {
     final Map<String, Map<String, Object>> products = new LinkedHashMap<>();
     /** The effect happens and its answer is lost. */
     boolean loseAnswers;
+    /** Orders on their way; the one order has as many open parts as it says. */
+    int delivered;
+
+    int parts = 1;
 
     ShopifyDouble() throws IOException {
         super(asked -> null);
@@ -45,7 +50,14 @@ final class ShopifyDouble extends Endpoint {
 
     private static String field(String query) {
         return Arrays.asList(
-                        "productSet", "productByIdentifier", "productUpdate", "productVariantsBulkUpdate", "orders")
+                        "productSet",
+                        "productByIdentifier",
+                        "productUpdate",
+                        "productVariantsBulkUpdate",
+                        "orders",
+                        "products",
+                        "fulfillmentCreate",
+                        "order")
                 .stream()
                 .filter(name -> query.contains(name + "("))
                 .findFirst()
@@ -72,6 +84,36 @@ final class ShopifyDouble extends Endpoint {
                     "userErrors",
                     List.of());
             case "productVariantsBulkUpdate" -> price(variables.path("variants").path(0));
+            case "products" -> Map.of(
+                    "pageInfo",
+                    Map.of("hasNextPage", !variables.has("after"), "endCursor", "c1"),
+                    "nodes",
+                    List.of(Map.of(
+                            "id",
+                            "gid://shopify/Product/7",
+                            "title",
+                            "Lamp",
+                            "status",
+                            "ACTIVE",
+                            "variants",
+                            Map.of(
+                                    "nodes",
+                                    List.of(Map.of(
+                                            "id",
+                                            "gid://shopify/ProductVariant/8",
+                                            "sku",
+                                            "L-1",
+                                            "price",
+                                            "49.00"))))));
+            case "order" -> order();
+            case "fulfillmentCreate" -> {
+                delivered++;
+                yield Map.of(
+                        "fulfillment",
+                        Map.of("id", "gid://shopify/Fulfillment/5", "status", "SUCCESS"),
+                        "userErrors",
+                        List.of());
+            }
             default -> Map.of(
                     "nodes",
                     List.of(Map.of(
@@ -86,8 +128,31 @@ final class ShopifyDouble extends Endpoint {
                             "displayFulfillmentStatus",
                             "UNFULFILLED",
                             "currentTotalPriceSet",
-                            Map.of("shopMoney", Map.of("amount", "49.00", "currencyCode", "USD")))));
+                            Map.of("shopMoney", Map.of("amount", "49.00", "currencyCode", "USD")),
+                            "lineItems",
+                            Map.of(
+                                    "pageInfo",
+                                    Map.of("hasNextPage", false),
+                                    "nodes",
+                                    List.of(Map.of("sku", "L-1", "unfulfilledQuantity", 2))))));
         };
+    }
+
+    private Map<String, Object> order() {
+        Map<String, Object> part = Map.of(
+                "id",
+                "gid://shopify/FulfillmentOrder/3",
+                "status",
+                delivered > 0 ? "CLOSED" : "OPEN",
+                "supportedActions",
+                delivered > 0 ? List.of() : List.of(Map.of("action", "CREATE_FULFILLMENT")));
+        return Map.of(
+                "id",
+                "gid://shopify/Order/1",
+                "displayFulfillmentStatus",
+                delivered > 0 ? "FULFILLED" : "UNFULFILLED",
+                "fulfillmentOrders",
+                Map.of("nodes", Collections.nCopies(parts, part)));
     }
 
     private static Map<String, Object> price(JsonNode variant) {

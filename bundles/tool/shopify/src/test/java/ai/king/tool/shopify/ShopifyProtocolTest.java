@@ -106,6 +106,7 @@ class ShopifyProtocolTest {
     @Test
     void listsOrdersWithoutCustomers() throws IOException {
         Map<String, Object> data = data(call("shopify.orders", Map.of("since", "2026-11-01")));
+        assertThat(data).containsEntry("next", "");
         assertThat(data.get("orders"))
                 .isEqualTo(List.of(Map.of(
                         "id",
@@ -121,10 +122,95 @@ class ShopifyProtocolTest {
                         "amount",
                         "49.00",
                         "currency",
-                        "USD")));
+                        "USD",
+                        "lines",
+                        List.of(Map.of("sku", "L-1", "quantity", 2)),
+                        "moreLines",
+                        false)));
         JsonNode asked = Endpoint.JSON.readTree(shop.asked.get(0).body());
         assertThat(asked.path("variables").path("query").asText()).isEqualTo("created_at:>=2026-11-01");
         assertThat(asked.path("query").asText()).doesNotContain("customer", "email", "note");
+    }
+
+    @Test
+    void asksForTheOldestOpenOrders() throws IOException {
+        call("shopify.orders", Map.of("since", "2026-11-01", "open", true));
+        JsonNode variables = Endpoint.JSON.readTree(shop.asked.get(0).body()).path("variables");
+        assertThat(variables.path("query").asText())
+                .isEqualTo("created_at:>=2026-11-01 AND status:open AND NOT fulfillment_status:fulfilled");
+        assertThat(variables.path("reverse").asBoolean()).isFalse();
+    }
+
+    @Test
+    void listsArticlesPageByPage() {
+        Map<String, Object> first = data(call("shopify.products", Map.of()));
+        assertThat(first).containsEntry("next", "c1");
+        assertThat(first.get("articles"))
+                .isEqualTo(List.of(Map.of(
+                        "product",
+                        "gid://shopify/Product/7",
+                        "variant",
+                        "gid://shopify/ProductVariant/8",
+                        "sku",
+                        "L-1",
+                        "title",
+                        "Lamp",
+                        "price",
+                        "49.00",
+                        "status",
+                        "ACTIVE")));
+        assertThat(data(call("shopify.products", Map.of("after", "c1")))).containsEntry("next", "");
+    }
+
+    @Test
+    void anOrderIsDeliveredOnceAndTheCustomerGetsNoMessage() throws IOException {
+        Map<String, Object> order = Map.of("order", "gid://shopify/Order/1");
+        assertThat(data(call("shopify.fulfil_order", order)))
+                .containsEntry("fulfilment", "gid://shopify/Fulfillment/5");
+        assertThat(data(call("shopify.fulfil_order", order))).containsEntry("status", "FULFILLED");
+        assertThat(shop.delivered).isEqualTo(1);
+        JsonNode asked = Endpoint.JSON.readTree(shop.asked.get(1).body()).path("variables");
+        assertThat(asked.path("fulfillment").path("notifyCustomer").asBoolean()).isFalse();
+        assertThat(tool("shopify.fulfil_order", Map.of()).spec().effect()).isEqualTo(Effect.WRITE);
+    }
+
+    @Test
+    void anOrderInSeveralPartsOrInNoneIsLeftToAPerson() {
+        Map<String, Object> order = Map.of("order", "gid://shopify/Order/1");
+        shop.parts = 2;
+        assertThat(call("shopify.fulfil_order", order).toString()).contains("from 2 places", "retriable=false");
+        shop.parts = 0;
+        assertThat(call("shopify.fulfil_order", order).toString()).contains("does not let", "retriable=false");
+        assertThat(shop.delivered).isZero();
+    }
+
+    @Test
+    void aLostAnswerToADeliveryIsUnclear() {
+        shop.behaviour = asked -> asked.body().contains("fulfillmentCreate")
+                ? Endpoint.Reply.of(502, Map.of())
+                : Endpoint.Reply.of(
+                        200,
+                        Map.of(
+                                "data",
+                                Map.of(
+                                        "order",
+                                        Map.of(
+                                                "fulfillmentOrders",
+                                                Map.of(
+                                                        "nodes",
+                                                        List.of(
+                                                                Map.of(
+                                                                        "id",
+                                                                        "gid://shopify/FulfillmentOrder/3",
+                                                                        "status",
+                                                                        "OPEN",
+                                                                        "supportedActions",
+                                                                        List.of(
+                                                                                Map.of(
+                                                                                        "action",
+                                                                                        "CREATE_FULFILLMENT")))))))));
+        assertThat(call("shopify.fulfil_order", Map.of("order", "gid://shopify/Order/1")))
+                .isInstanceOf(ToolResult.Unknown.class);
     }
 
     @Test
