@@ -13,6 +13,8 @@ enum Skill {
     TREND_ANALYSIS("trend_analysis", "What changes here by the sources, and since when: "),
     PRODUCT_RESEARCH("product_research", "What is offered here by the sources, at which prices: ");
 
+    private static final int COUNTED = 50;
+
     private final String action;
     private final String question;
 
@@ -28,6 +30,11 @@ enum Skill {
 
     String action() {
         return action;
+    }
+
+    /** Results asked of one search: a trend counts them, the others name them as sources. */
+    int results(int sources) {
+        return this == TREND_ANALYSIS ? Math.max(sources, COUNTED) : sources;
     }
 
     static Optional<Skill> named(String action) {

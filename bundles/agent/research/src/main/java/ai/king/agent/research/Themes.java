@@ -38,6 +38,7 @@ final class Themes {
         List<Theme> themes = shared.entrySet().stream()
                 .filter(entry -> hosts(entry.getValue()) >= LEAST)
                 .map(entry -> new Theme(entry.getKey(), entry.getValue()))
+                .filter(theme -> !within(theme, shared))
                 .sorted(Comparator.comparingInt(
                                 (Theme theme) -> -theme.findings().size())
                         .thenComparingInt(theme -> theme.term().contains(" ") ? 0 : 1)
@@ -47,6 +48,15 @@ final class Themes {
         return themes.isEmpty()
                 ? Told.nothing(HEADING, "Themes", "no words beside the topic's stand in two sources", "themes")
                 : told(themes, findings.size());
+    }
+
+    /** Whether a pair that holds the word stands in the same sources, so that it says more. */
+    private static boolean within(Theme theme, Map<String, List<Finding>> shared) {
+        String word = " " + theme.term() + " ";
+        return shared.entrySet().stream()
+                .filter(other -> !other.getKey().equals(theme.term()))
+                .anyMatch(other -> (" " + other.getKey() + " ").contains(word)
+                        && other.getValue().equals(theme.findings()));
     }
 
     private static long hosts(List<Finding> findings) {

@@ -33,7 +33,7 @@ final class WebResearch {
             return new Outcome.Declined(
                     List.of("what to research: a goal that names it, or the niche of the business"));
         }
-        WebSearch.Found found = WebSearch.of(queries, bounds.sources(skill), context);
+        WebSearch.Found found = WebSearch.of(queries, skill.results(bounds.sources(skill)), context);
         if (found.asked().isEmpty()) {
             return found.missing().isEmpty()
                     ? new Outcome.Failed(String.join("; ", found.failed()), found.retriable())

@@ -108,6 +108,7 @@ class ReasoningTest {
         Outcome.Done done = done(ask("document_research", terms(), says("The sources do not say.")));
         assertThat(done.data()).doesNotContainKey("answer");
         assertThat(done.report().sections().get(0).toString()).contains("The sources do not say.");
+        assertThat(Sources.missingIn(done.report())).isEmpty();
     }
 
     @Test

@@ -96,7 +96,8 @@ class TogetherTest {
                                         hit("https://b.example/2", "Beds", "Memory foam is washable."),
                                         hit("https://b.example/3", "Beds", "Washable covers."))));
         assertThat(done.data().get("themes").toString())
-                .contains("memory foam")
+                .contains("term=memory foam")
+                .doesNotContain("term=memory,", "term=memory}", "term=foam,", "term=foam}")
                 .doesNotContain("washable", "dog", "orthopedic");
         assertThat(Sources.missingIn(done.report())).isEmpty();
     }
