@@ -52,7 +52,7 @@ final class CapabilityPlanner implements Planner {
     @Override
     public Optional<Plan> plan(Situation situation, Mind mind) {
         List<Wish> wishes = Recipes.of(situation.intent()).stream()
-                .filter(wish -> counts(wish.when(), situation))
+                .filter(wish -> counts(wish, situation))
                 .toList();
         if (wishes.isEmpty() || situation.capabilities().isEmpty()) {
             return Optional.empty();
@@ -74,12 +74,13 @@ final class CapabilityPlanner implements Planner {
         return wish.within().stream().anyMatch(steps::contains);
     }
 
-    private static boolean counts(Wish.When when, Situation situation) {
+    private static boolean counts(Wish wish, Situation situation) {
         String goal = situation.goal();
-        return switch (when) {
+        return switch (wish.when()) {
             case ALWAYS -> true;
             case DOCUMENTS -> !situation.documents().isEmpty();
             case LAW -> !situation.documents().isEmpty() && LAW.matcher(goal).find();
+            case NAMED -> Spoken.names(wish.actions(), goal);
             case PRICES -> changes(situation)
                     && (PRICES.matcher(goal).find() || PLANS.matcher(goal).find());
             case STOCK -> changes(situation)

@@ -56,6 +56,21 @@ final class Recipes {
             .after("analysis", "money", "forecast", "documents");
     private static final Wish LOW_STOCK =
             Wish.of("inventory", "commerce", "inventory", "Says what is in stock and what runs low");
+    private static final Wish OFFER = Wish.of(
+                    "offer",
+                    "commerce",
+                    "catalogue",
+                    "Says what the catalogue offers, what articles bring and what their records lack")
+            .when(Wish.When.NAMED);
+    private static final Wish ORDERS = Wish.of(
+                    "orders",
+                    "commerce",
+                    "orders",
+                    "Says which orders are open, late, returned or cancelled, and how old they are")
+            .when(Wish.When.NAMED);
+    private static final Wish DELIVERY = Wish.of(
+                    "delivery", "commerce", "fulfilment", "Says which open orders can be shipped from stock now")
+            .when(Wish.When.NAMED);
     private static final Wish MARKET = Wish.of(
             "market",
             "research",
@@ -96,6 +111,9 @@ final class Recipes {
             ADVERTISING,
             FORECAST,
             LOW_STOCK,
+            OFFER,
+            ORDERS,
+            DELIVERY,
             DOCUMENTS);
 
     private Recipes() {}
@@ -121,11 +139,16 @@ final class Recipes {
                     DOCUMENTS,
                     PRICES,
                     STOCK,
+                    OFFER,
+                    ORDERS,
+                    DELIVERY,
                     // A report is no legal check unless it asks for one.
                     LEGAL.when(Wish.When.LAW));
             case ANALYZE_BUSINESS -> List.of(
-                    ANALYSIS, TARGETS, TRENDS, ODDITIES, PROFIT, MARGINS, CASH, DOCUMENTS, PRICES, STOCK);
-            case OPTIMIZE_BUSINESS -> List.of(ANALYSIS, TARGETS, PROFIT, MARGINS, FORECAST, DOCUMENTS, PRICES, STOCK);
+                    ANALYSIS, TARGETS, TRENDS, ODDITIES, PROFIT, MARGINS, CASH, DOCUMENTS, PRICES, STOCK, OFFER, ORDERS,
+                    DELIVERY);
+            case OPTIMIZE_BUSINESS -> List.of(
+                    ANALYSIS, TARGETS, PROFIT, MARGINS, FORECAST, DOCUMENTS, PRICES, STOCK, OFFER, ORDERS, DELIVERY);
                 // The market's step quotes documents, too, and them alone where nobody can search: it waits for no key
                 // then.
             case RESEARCH_MARKET -> List.of(DOCUMENTS.within("market"), MARKET.with("documents", true));

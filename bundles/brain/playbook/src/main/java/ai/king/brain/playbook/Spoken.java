@@ -27,6 +27,15 @@ final class Spoken {
                     "product_research",
                     "products? (?:to sell|worth|ideas?)|best[- ]?sell(?:ers?|ing)|prices? (?:of|for)"),
             words("web_search", "search the web|look (?:it )?up|google"),
+            words("catalogue", "catalog(?:ue)?s?|assortment|product range"),
+            words(
+                    "orders",
+                    "(?:open|late|overdue|unshipped|shipped|returned|refunded|cancell?ed|largest|biggest|odd|customer) orders?"
+                            + "|order (?:status|state)|(?:status|state) of (?:the |our |all )?orders?"
+                            + "|orders? (?:is|are|were|that are) (?:still )?(?:open|late|overdue|returned|refunded|cancell?ed)"),
+            words(
+                    "fulfilment",
+                    "fulfil\\w*|be shipped|(?:can|could|should) (?:we )?ship|ready to ship|ship (?:the |our |all )?(?:open )?orders?"),
             words("create", "new agent|write an agent|lacks?|missing skill"),
             words("modify", "modify|adapt|change"),
             words("optimize", "optimi[sz]e|faster|speed up|slow"),
@@ -45,6 +54,11 @@ final class Spoken {
         return actions.stream()
                 .filter(action -> at(action, goal).isPresent())
                 .min(Comparator.comparingInt(action -> at(action, goal).orElse(Integer.MAX_VALUE)));
+    }
+
+    /** Whether the goal holds the words of one of these actions. */
+    static boolean names(List<String> actions, String goal) {
+        return first(actions, goal).isPresent();
     }
 
     private static OptionalInt at(String action, String goal) {

@@ -34,6 +34,8 @@ record Wish(
         DOCUMENTS,
         /** There are documents, and the goal asks about law or compliance by name. */
         LAW,
+        /** The goal names the skill in its words. */
+        NAMED,
         /** The goal speaks of prices, or asks for a plan. */
         PRICES,
         /** The goal speaks of stock or buying, or asks for a plan. */

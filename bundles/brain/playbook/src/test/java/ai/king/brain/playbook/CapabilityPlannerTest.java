@@ -215,6 +215,42 @@ class CapabilityPlannerTest {
                 .isEqualTo(planner.plan(report(sample, TEAM), mind));
     }
 
+    /** The commerce agent with all it says it can do. */
+    private static List<Capability> withTheShop() {
+        return Stream.concat(
+                        TEAM.stream(),
+                        Stream.of(
+                                skill("commerce", "catalogue", "says what is offered and what its record lacks"),
+                                skill("commerce", "orders", "says which orders are open, late or returned"),
+                                skill("commerce", "fulfilment", "says which open orders can be shipped from stock")))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Which orders are open?, QUERY, orders",
+        "What is the state of our orders?, QUERY, orders",
+        "Which orders can we ship today?, QUERY, fulfilment",
+        "What is missing in our catalogue?, QUERY, catalogue",
+        "Report on the catalogue, COMMAND, catalogue",
+        "Report on late orders, COMMAND, orders",
+        "Report on the fulfilment of our orders, COMMAND, fulfilment"
+    })
+    void looksAtTheShopWhenTheGoalNamesIt(String goal, Intent.Type type, String skill) {
+        Intent.Action action =
+                type == Intent.Type.QUERY ? Intent.Action.ANALYZE_BUSINESS : Intent.Action.GENERATE_REPORT;
+        Plan plan = planner.plan(situation(goal, type, action, List.of(), withTheShop()), mind)
+                .orElseThrow();
+        assertThat(plan.steps()).extracting(Plan.Step::action).contains(skill);
+    }
+
+    @Test
+    void theSampleIsPlannedAsBeforeWhereTheShopCanBeLookedAt() throws IOException {
+        String sample = Files.readString(Path.of("../../../config/examples/pet-supplies/goal.txt"));
+        assertThat(planner.plan(report(sample, withTheShop()), mind))
+                .isEqualTo(planner.plan(report(sample, TEAM), mind));
+    }
+
     @Test
     void aStartFindsProductsAndAMarketEachByItsOwnSkill() {
         Situation start = situation(
