@@ -51,6 +51,9 @@ final class Performance {
     private Outcome perform(Task task) {
         try {
             return agent.perform(task, new PipedContext(this));
+        } catch (Stopped e) {
+            // The platform's doing, in the middle of a call to it: not the agent's failure.
+            return new Outcome.Failed("interrupted", true);
         } catch (Throwable e) {
             // Everything: an Error of the agent ends its call, not the calls beside it.
             return new Outcome.Failed(text(e), false);
