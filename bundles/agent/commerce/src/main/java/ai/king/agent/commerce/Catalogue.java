@@ -98,10 +98,9 @@ final class Catalogue {
         for (String gap : List.of(Offer.NO_COST, Offer.NO_PRICE, belowMargin(minimumMargin))) {
             blocks.add(figure(gap, count(offers, gap), sources));
         }
-        blocks.add(
-                stock
-                        ? figure(Offer.NOT_IN_STOCK, count(offers, Offer.NOT_IN_STOCK), sources)
-                        : none(Offer.NOT_IN_STOCK, sources));
+        for (String gap : List.of(Offer.NOT_IN_STOCK, Offer.NEVER_COUNTED)) {
+            blocks.add(stock ? figure(gap, count(offers, gap), sources) : none(gap, sources));
+        }
         String unsold = "not sold in " + soldDays + " days";
         blocks.add(
                 orders

@@ -8,16 +8,12 @@ import ai.king.agent.Records;
 import ai.king.agent.Report;
 import ai.king.agent.Source;
 import ai.king.agent.Task;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,13 +37,7 @@ final class Fulfilment {
         Shop.Reading<Order> read = shop.open();
         boolean told = read.refused().isEmpty();
         if (!told && !book.tellsOpen()) {
-            List<String> missing = new ArrayList<>();
-            missing.add("open orders: "
-                    + (book.records().isEmpty()
-                            ? "records of kind orders"
-                            : book.silence(String.join(" or ", openStates))));
-            missing.addAll(read.missing());
-            return new Outcome.Declined(missing);
+            return new Outcome.Declined(silence(book, read));
         }
         Map<String, Article> stock =
                 inventory.articles(business).stream().collect(Collectors.toMap(Article::sku, Function.identity()));
@@ -60,20 +50,32 @@ final class Fulfilment {
         LocalDate today = context.now().atZone(ZoneOffset.UTC).toLocalDate();
         List<Report.Section> sections = new ArrayList<>();
         sections.add(new Report.Section("Fulfilment", blocks(coverage, read, today, sources)));
-        lacking(coverage, stock, business, today, sources)
-                .ifPresent(table -> sections.add(new Report.Section("Short", List.of(table))));
-        Map<String, Object> data = data(coverage);
+        if (!coverage.lacking().isEmpty()) {
+            Report.Table table = new Shortage(coverage, stock, business).table(today, sources);
+            sections.add(new Report.Section("Short", List.of(table)));
+        }
         Asked asked = Asked.of(task.input(), "fulfil");
-        if (!asked.nothing()) {
-            Shipping shipping = new Shipping(shop, read, coverage);
-            Optional<Outcome> ended = shipping.perform(asked, context);
-            if (ended.isPresent()) {
-                return ended.get();
-            }
+        if (asked.nothing()) {
+            return new Outcome.Done(data(coverage), new Report(sections));
+        }
+        Shipping shipping = new Shipping(shop, read, coverage);
+        return shipping.perform(asked, context).orElseGet(() -> {
+            Map<String, Object> data = data(coverage);
             data.put("shipped", shipping.shipped());
             sections.add(shipping.section(sources));
-        }
-        return new Outcome.Done(data, new Report(sections));
+            return new Outcome.Done(data, new Report(sections));
+        });
+    }
+
+    /** Why nobody tells what is open. */
+    private List<String> silence(OrderBook book, Shop.Reading<Order> read) {
+        List<String> missing = new ArrayList<>();
+        missing.add("open orders: "
+                + (book.records().isEmpty()
+                        ? "records of kind orders"
+                        : book.silence(String.join(" or ", openStates))));
+        missing.addAll(read.missing());
+        return missing;
     }
 
     private static Map<String, Object> data(Coverage coverage) {
@@ -137,51 +139,5 @@ final class Fulfilment {
                         .map(piece -> piece.quantity().toPlainString() + " " + piece.sku())
                         .collect(Collectors.joining(", ")),
                 state);
-    }
-
-    /** What is short, and the day on which the fastest supplier has delivered when it is ordered today. */
-    private static Optional<Report.Block> lacking(
-            Coverage coverage,
-            Map<String, Article> stock,
-            BusinessData business,
-            LocalDate today,
-            List<Source> records) {
-        if (coverage.lacking().isEmpty()) {
-            return Optional.empty();
-        }
-        Records suppliers = Inventory.all(business, "suppliers");
-        List<List<String>> rows = new ArrayList<>();
-        coverage.lacking().forEach((sku, lack) -> {
-            Optional<Records.Line> fastest = suppliers
-                    .lines()
-                    .filter(line -> line.text("sku").equals(sku))
-                    .filter(line -> Cells.decimal(line, "lead_days").isPresent())
-                    .min(Comparator.comparing((Records.Line line) -> line.decimal("lead_days"))
-                            .thenComparing(line -> line.text("supplier_id")));
-            boolean offered =
-                    suppliers.lines().anyMatch(line -> line.text("sku").equals(sku));
-            rows.add(List.of(
-                    sku,
-                    lack.pieces().toPlainString(),
-                    Integer.toString(lack.orders()),
-                    Optional.ofNullable(stock.get(sku))
-                            .map(article -> article.onHand() + " on " + article.counted())
-                            .orElse("no data"),
-                    fastest.map(line -> line.text("supplier"))
-                            .orElse(offered ? "no data: lead_days of its suppliers" : "no data: no supplier offers it"),
-                    fastest.map(line -> line.decimal("lead_days").setScale(0, RoundingMode.CEILING))
-                            .map(BigDecimal::longValue)
-                            .map(days -> today.plusDays(days).toString())
-                            .orElse("no data")));
-        });
-        List<Source> sources = new ArrayList<>(records);
-        sources.add(suppliers.source(
-                "the shortest lead_days of each article", suppliers.rows().size()));
-        sources.add(new Source.Formula("until = " + today + " + lead days"));
-        return Optional.of(new Report.Table(
-                "Short of, and until when if it is ordered today",
-                List.of("Article", "Lacking", "Orders", "On hand", "Fastest supplier", "Until"),
-                rows,
-                sources));
     }
 }

@@ -89,21 +89,25 @@ final class OddOrders {
         if (discount.compareTo(price.multiply(quantity).multiply(HALF)) > 0) {
             reasons.add("a discount of more than half");
         }
+        twin(line, quantity, price, discount).ifPresent(before -> reasons.add("the same as " + before));
+        return reasons;
+    }
+
+    /** The order before this one that looks the same; without a customer nobody can say so. */
+    private Optional<String> twin(Records.Line line, BigDecimal quantity, BigDecimal price, BigDecimal discount) {
+        if (Cells.text(line, "customer_id").isEmpty()) {
+            return Optional.empty();
+        }
         String same = String.join(
                 "\u001f",
                 Cells.text(line, "customer_id"),
                 line.text("date"),
-                sku,
+                line.text("sku"),
                 quantity.toPlainString(),
                 price.toPlainString(),
                 discount.toPlainString(),
                 Cells.text(line, "channel"));
-        String before = seen.putIfAbsent(same, line.text("order_id"));
-        if (before != null
-                && !before.equals(line.text("order_id"))
-                && !Cells.text(line, "customer_id").isEmpty()) {
-            reasons.add("the same as " + before);
-        }
-        return reasons;
+        return Optional.ofNullable(seen.putIfAbsent(same, line.text("order_id")))
+                .filter(before -> !before.equals(line.text("order_id")));
     }
 }

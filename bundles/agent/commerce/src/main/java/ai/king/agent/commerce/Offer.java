@@ -34,6 +34,7 @@ record Offer(
     static final String NO_COST = "no cost";
     static final String NO_PRICE = "no price";
     static final String NOT_IN_STOCK = "not in stock";
+    static final String NEVER_COUNTED = "never counted";
 
     /** Its margin as a share of the price; empty without a price or a cost. */
     Optional<BigDecimal> margin() {
@@ -58,7 +59,11 @@ record Offer(
                 });
         return Inventory.all(business, "products")
                 .lines()
-                .map(line -> offer(line, Optional.ofNullable(stock.get(line.text("sku"))), minimumMargin, sold, last))
+                .map(line -> {
+                    Optional<Article> counted = Optional.ofNullable(stock.get(line.text("sku")));
+                    List<String> gaps = gaps(line, counted, !stock.isEmpty(), minimumMargin);
+                    return offer(line, counted, gaps, sold, last);
+                })
                 .sorted(Comparator.comparing(Offer::sku))
                 .toList();
     }
@@ -66,10 +71,24 @@ record Offer(
     private static Offer offer(
             Records.Line line,
             Optional<Article> stock,
-            BigDecimal minimumMargin,
+            List<String> gaps,
             Map<String, BigDecimal> sold,
             Map<String, LocalDate> last) {
         String sku = line.text("sku");
+        return new Offer(
+                sku,
+                Cells.text(line, "name"),
+                positive(line, "unit_cost"),
+                positive(line, "list_price"),
+                stock.map(Article::onHand),
+                sold.getOrDefault(sku, BigDecimal.ZERO),
+                Optional.ofNullable(last.get(sku)),
+                gaps);
+    }
+
+    /** @param counts whether the business counts stock at all: one that does not may still sell */
+    private static List<String> gaps(
+            Records.Line line, Optional<Article> stock, boolean counts, BigDecimal minimumMargin) {
         Optional<BigDecimal> cost = positive(line, "unit_cost");
         Optional<BigDecimal> price = positive(line, "list_price");
         List<String> gaps = new ArrayList<>();
@@ -84,18 +103,13 @@ record Offer(
                 && Pricing.margin(price.get(), cost.get()).compareTo(minimumMargin) < 0) {
             gaps.add(Catalogue.belowMargin(minimumMargin));
         }
-        if (stock.isEmpty() || stock.get().onHand() <= 0) {
+        if (counts && stock.isEmpty()) {
+            gaps.add(NEVER_COUNTED);
+        }
+        if (stock.filter(article -> article.onHand() <= 0).isPresent()) {
             gaps.add(NOT_IN_STOCK);
         }
-        return new Offer(
-                sku,
-                Cells.text(line, "name"),
-                cost,
-                price,
-                stock.map(Article::onHand),
-                sold.getOrDefault(sku, BigDecimal.ZERO),
-                Optional.ofNullable(last.get(sku)),
-                List.copyOf(gaps));
+        return List.copyOf(gaps);
     }
 
     /** A price or a cost of nothing is none. */

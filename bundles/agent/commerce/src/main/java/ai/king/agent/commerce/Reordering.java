@@ -80,7 +80,7 @@ final class Reordering {
         if (!withoutOffer.isEmpty()) {
             blocks.add(new Report.Advice(
                     "Find a supplier for " + String.join(", ", withoutOffer),
-                    "low in stock, and nobody in the catalogue offers them",
+                    "low in stock, and nobody in the catalogue offers them with a lead time",
                     sources));
         }
         return new Outcome.Done(
@@ -91,6 +91,8 @@ final class Reordering {
     private Optional<Position> position(Article article, Records offers) {
         return offers.lines()
                 .filter(line -> line.text("sku").equals(article.sku()))
+                // How much to order depends on the days it takes: an offer that does not say them is none.
+                .filter(line -> Cells.decimal(line, "lead_days").isPresent())
                 .min(Comparator.comparing((Records.Line line) -> line.decimal("unit_cost"))
                         .thenComparing(line -> line.text("supplier_id")))
                 .map(offer -> {
@@ -101,7 +103,12 @@ final class Reordering {
                                     .intValue()
                             - article.onHand();
                     int quantity = Math.max(
-                            wanted, Math.max(1, offer.decimal("min_quantity").intValue()));
+                            wanted,
+                            Math.max(
+                                    1,
+                                    Cells.decimal(offer, "min_quantity")
+                                            .orElse(BigDecimal.ONE)
+                                            .intValue()));
                     return new Position(
                             article,
                             offer.text("supplier_id"),

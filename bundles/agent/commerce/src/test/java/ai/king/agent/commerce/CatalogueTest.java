@@ -89,6 +89,19 @@ class CatalogueTest {
     }
 
     @Test
+    void aBusinessWithoutStockMayStillOfferAndAnUncountedArticleIsNamed() {
+        FakeBusiness stockless = new FakeBusiness()
+                .columns("products", "sku", "name", "unit_cost", "list_price")
+                .row("products", "A-1", "Good", "4.00", "9.99");
+        Outcome outcome = perform(Map.of(), new FakeContext().with(stockless));
+        assertThat(value(outcome, "Not in stock")).isEqualTo("no data");
+        assertThat(value(outcome, "Complete")).isEqualTo("1");
+        Outcome counted =
+                perform(Map.of(), new FakeContext().with(small().row("products", "A-6", "New", "1.00", "3.99")));
+        assertThat(value(counted, "Never counted")).isEqualTo("1");
+    }
+
+    @Test
     void saysWhereRecordsAndShopDiffer() {
         ShopDouble shop = new ShopDouble()
                 .article("A-1", "8.99", "DRAFT")

@@ -79,6 +79,25 @@ class CommerceAgentTest {
     }
 
     @Test
+    void recordsWithEmptyCellsAreNoReasonToFail() {
+        FakeBusiness business = new FakeBusiness()
+                .columns("products", "sku", "name", "unit_cost", "list_price")
+                .row("products", "A-1", "Good", "", "9.99")
+                .columns("stock", "sku", "date", "on_hand", "reorder_point")
+                .row("stock", "A-1", "2026-09-30", "2", "")
+                .row("stock", "A-2", "2026-09-30", "2", "")
+                .columns("suppliers", "supplier_id", "supplier", "sku", "unit_cost", "min_quantity", "lead_days")
+                .row("suppliers", "S1", "Slow", "A-1", "4.00", "", "")
+                .row("suppliers", "S1", "Slow", "A-2", "4.00", "", "7");
+        assertThat(perform("price", new FakeContext().with(business))).isInstanceOf(Outcome.Done.class);
+        FakeContext context =
+                context("suppliers.purchase", ToolResult.ok(Map.of())).with(business);
+        Outcome.Done done = (Outcome.Done) perform("reorder", context);
+        assertThat(context.calls()).hasSize(1);
+        assertThat(done.report().toString()).contains("Find a supplier for A-1");
+    }
+
+    @Test
     void declinesWithoutStock() {
         assertThat(perform("reorder", new FakeContext().with(new FakeBusiness())))
                 .isInstanceOf(Outcome.Declined.class);
