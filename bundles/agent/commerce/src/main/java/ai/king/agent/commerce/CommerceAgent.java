@@ -21,7 +21,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Looks after stock and prices, and orders at suppliers; what it changes or spends goes through tools and so the gate. */
+/** Looks after catalogue, stock, prices and orders, and buys at suppliers; what it changes or spends goes through tools and so the gate. */
 @Component(configurationPid = "ai.king.agent.commerce", configurationPolicy = REQUIRE)
 @Designate(ocd = CommerceAgent.Config.class, factory = true)
 @AgentName("commerce")

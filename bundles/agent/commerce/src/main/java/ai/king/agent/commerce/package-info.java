@@ -1,4 +1,4 @@
-/** Runs the shop: stock, prices and orders at suppliers. */
+/** Runs the shop: catalogue, stock, prices, orders and their delivery, orders at suppliers. */
 @NullMarked
 package ai.king.agent.commerce;
 
