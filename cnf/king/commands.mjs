@@ -165,7 +165,10 @@ function showProposal(proposal, data) {
     say(`  ${verdict.padEnd(12)} ${check}${detail ? `: ${detail}` : ''}`);
   }
   const canary = proposal.canary;
-  if (canary) say(`  canary: weight ${canary.weight}, ${canary.calls} calls, errors ${canary.errorsOld} old / ${canary.errorsNew} new`);
+  if (canary) {
+    const heard = canary.calls === undefined ? 'no calls yet' : `${canary.calls} calls, errors ${canary.errorsOld} old / ${canary.errorsNew} new`;
+    say(`  canary: weight ${canary.weight}, ${heard}`);
+  }
   if (proposal.status === 'READY') say(`decide it, as another person than its author: ./king approve ${proposal.approvalId}${data.option}`);
   if (proposal.status === 'CANARY') say(`end it: ./king ship --promote ${proposal.id}${data.option}   or   --abort ${proposal.id}`);
   if (proposal.status === 'COMPLETED') say(`undo it: ./king ship --rollback ${proposal.id}${data.option}`);
