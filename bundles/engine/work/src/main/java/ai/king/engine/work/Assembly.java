@@ -56,7 +56,8 @@ final class Assembly {
         sweep = new Sweep(store, queue);
         workers = new Workers(limits.steps());
         late = new LateAnswers();
-        Thinking thinking = new Thinking(plugs, agents, inferences, businesses, new Foresight(gate, businesses));
+        Thinking thinking =
+                new Thinking(new Brains(plugs, inferences), agents, businesses, new Foresight(gate, businesses));
         Parts parts = new Parts(progress, gate, agents, thinking, workers, late, limits);
         clockwork = new Clockwork(
                 dataSource,

@@ -147,7 +147,7 @@ final class Clockwork implements Schedules {
     private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {
         String name = complete.getExecution().getId();
         int failures = complete.getExecution().consecutiveFailures + 1;
-        String why = complete.getCause().map(Thinking::text).orElse("no reason");
+        String why = complete.getCause().map(Brains::text).orElse("no reason");
         boolean off = failures >= MOST_FAILURES;
         LOG.warn("Job {} failed for the {}. time{}: {}", name, failures, off ? " and is switched off" : "", why);
         operations.reschedule(complete, off ? OFF : clock.instant().plus(RETRY));

@@ -222,7 +222,7 @@ final class GoalRun {
                     .perform(turn.task(), turn.journal(), parts.limits().stepDeadline()));
         } catch (Throwable e) {
             // Whatever a plug throws ends its own step only; as text, so that nothing keeps its classes.
-            fault = Thinking.text(e);
+            fault = Brains.text(e);
         }
         return conclude(mine, turn.journal(), performed, fault);
     }

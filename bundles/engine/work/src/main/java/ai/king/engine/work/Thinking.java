@@ -12,30 +12,16 @@ import ai.king.brain.Planner;
 import ai.king.brain.Situation;
 import ai.king.business.Businesses;
 import ai.king.business.StoredDocument;
-import ai.king.inference.Prompt;
-import ai.king.inference.Reply;
-import ai.king.inference.Window;
-import ai.king.inferences.Inferences;
-import ai.king.plug.Generation;
-import ai.king.plug.Lease;
-import ai.king.plug.Plugs;
-import ai.king.plug.RouteKey;
 import ai.king.work.Goal;
 import ai.king.work.Step;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Text to intent to plan, by the classifiers and planners that are there, highest rank first. Never an exception to the user. */
 final class Thinking {
@@ -43,20 +29,14 @@ final class Thinking {
     /** The built-in agent of a step that only a person can do. */
     static final String PERSON = "person";
 
-    private static final Duration LONGEST_THOUGHT = Duration.ofSeconds(120);
-    private static final Logger LOG = LoggerFactory.getLogger(Thinking.class);
-    private static final Intent NO_IDEA = new Intent(Intent.Type.COMMAND, Intent.Action.UNKNOWN, Map.of(), 0);
-
-    private final Plugs plugs;
+    private final Brains brains;
     private final Agents agents;
-    private final Inferences inferences;
     private final Businesses businesses;
     private final Foresight foresight;
 
-    Thinking(Plugs plugs, Agents agents, Inferences inferences, Businesses businesses, Foresight foresight) {
-        this.plugs = plugs;
+    Thinking(Brains brains, Agents agents, Businesses businesses, Foresight foresight) {
+        this.brains = brains;
         this.agents = agents;
-        this.inferences = inferences;
         this.businesses = businesses;
         this.foresight = foresight;
     }
@@ -127,29 +107,30 @@ final class Thinking {
     }
 
     Thought about(Goal goal) {
-        Mind mind = new Models(goal);
-        Intent intent = first(
-                        IntentClassifier.class, goal, (classifier, name) -> classifier.classify(goal.text(), mind))
-                .map(Found::value)
-                .orElse(NO_IDEA);
+        Mind mind = brains.mind(goal.id(), Optional.ofNullable(goal.businessId()));
+        Intent intent = brains.first(
+                        IntentClassifier.class, goal.id(), (classifier, name) -> classifier.classify(goal.text(), mind))
+                .map(Brains.Found::value)
+                .orElse(Brains.NO_IDEA);
         Situation situation = situation(goal, intent);
         Set<String> known =
                 situation.capabilities().stream().map(Capability::agent).collect(Collectors.toSet());
         List<String> refusals = new ArrayList<>();
-        Optional<Found<Plan>> plan = first(Planner.class, goal, (planner, name) -> planner.plan(situation, mind)
-                .filter(made -> {
-                    Optional<String> refusal = PlanCheck.refusal(made, known);
-                    refusal.ifPresent(why -> refusals.add(name + ": " + why));
-                    return refusal.isEmpty();
-                }));
+        Optional<Brains.Found<Plan>> plan =
+                brains.first(Planner.class, goal.id(), (planner, name) -> planner.plan(situation, mind)
+                        .filter(made -> {
+                            Optional<String> refusal = PlanCheck.refusal(made, known);
+                            refusal.ifPresent(why -> refusals.add(name + ": " + why));
+                            return refusal.isEmpty();
+                        }));
         String rationale = plan.map(found -> found.value().rationale()).orElseGet(() -> needsPerson(refusals));
-        String mode = plan.map(Found::mode).orElse("PLAYBOOK");
-        return new Thought(mode, intent, rationale, plan.map(Found::value), foresight);
+        String mode = plan.map(Brains.Found::mode).orElse("PLAYBOOK");
+        return new Thought(mode, intent, rationale, plan.map(Brains.Found::value), foresight);
     }
 
     /** What to do when steps of a plan are in trouble: the planners with a model are asked, the others know no other way. */
     Optional<Plan> again(Goal goal, Replans.Trouble trouble) {
-        Situation first = situation(goal, Objects.requireNonNullElse(goal.intent(), NO_IDEA));
+        Situation first = situation(goal, Objects.requireNonNullElse(goal.intent(), Brains.NO_IDEA));
         Situation situation = new Situation(
                 first.goal(),
                 first.intent(),
@@ -160,66 +141,16 @@ final class Thinking {
                 trouble.tried());
         Set<String> known =
                 situation.capabilities().stream().map(Capability::agent).collect(Collectors.toSet());
-        Mind mind = new Models(goal);
-        return first(Planner.class, Thinking::reacts, goal, (planner, name) -> planner.plan(situation, mind)
+        Mind mind = brains.mind(goal.id(), Optional.ofNullable(goal.businessId()));
+        return brains.firstThatReacts(Planner.class, goal.id(), (planner, name) -> planner.plan(situation, mind)
                         .filter(plan -> PlanCheck.refusal(plan, known, trouble.names(), trouble.completed())
                                 .isEmpty()))
-                .map(Found::value);
-    }
-
-    private static boolean reacts(Generation generation) {
-        return mode(generation).equals("REACT");
+                .map(Brains.Found::value);
     }
 
     private static String needsPerson(List<String> refusals) {
         String why = refusals.isEmpty() ? "no planner could make steps of it" : String.join("; ", refusals);
         return "another wording, or an agent that can do it: " + why;
-    }
-
-    private record Found<V>(V value, String mode) {}
-
-    /** Asks one after the other until one answers; what one throws is its own affair. */
-    private <T, V> Optional<Found<V>> first(Class<T> type, Goal goal, BiFunction<T, String, Optional<V>> ask) {
-        return first(type, any -> true, goal, ask);
-    }
-
-    private <T, V> Optional<Found<V>> first(
-            Class<T> type, Predicate<Generation> which, Goal goal, BiFunction<T, String, Optional<V>> ask) {
-        for (Generation candidate : ranked(type).stream().filter(which).toList()) {
-            try (Lease<T> lease = plugs.lease(type, candidate.name(), RouteKey.of(goal.id()))) {
-                try {
-                    Optional<V> answer = ask.apply(lease.plug(), candidate.name());
-                    if (answer.isPresent()) {
-                        return Optional.of(new Found<>(answer.get(), mode(lease.generation())));
-                    }
-                } catch (RuntimeException | LinkageError e) {
-                    lease.failed();
-                    LOG.warn("{} {} failed on goal {}: {}", type.getSimpleName(), candidate.name(), goal.id(), text(e));
-                }
-            } catch (ai.king.plug.NoSuchPlug e) {
-                LOG.debug("{} {} is gone", type.getSimpleName(), candidate.name());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String mode(Generation generation) {
-        return "REACT".equals(generation.properties().get("king.brain.mode")) ? "REACT" : "PLAYBOOK";
-    }
-
-    private List<Generation> ranked(Class<?> type) {
-        return plugs.current(type).stream()
-                .sorted(Comparator.comparing(Thinking::rank).reversed().thenComparing(Generation::name))
-                .toList();
-    }
-
-    private static Integer rank(Generation generation) {
-        Object rank = generation.properties().get("king.brain.rank");
-        try {
-            return rank == null ? 0 : Integer.valueOf(rank.toString());
-        } catch (NumberFormatException e) {
-            return 0;
-        }
     }
 
     private Situation situation(Goal goal, Intent intent) {
@@ -238,43 +169,5 @@ final class Thinking {
                 businesses.kindsWithRows(goal.businessId()),
                 documents,
                 agents.capabilities());
-    }
-
-    /** Text only: an exception object would keep its plug's classes alive in a log buffer. */
-    static String text(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getName() : e.getClass().getName() + ": " + e.getMessage();
-    }
-
-    /** The models of a goal. */
-    private final class Models implements Mind {
-
-        private final Inferences.Need need;
-        private final Patience patience = new Patience(System::nanoTime, LONGEST_THOUGHT);
-
-        Models(Goal goal) {
-            need = new Inferences.Need(goal.id(), "LOW", false, Optional.ofNullable(goal.businessId()));
-        }
-
-        @Override
-        public boolean canChat() {
-            return inferences.canChat();
-        }
-
-        @Override
-        public Reply chat(Prompt prompt) {
-            return patience.over()
-                    ? new Reply.Unavailable("it was thought about for too long", true, Optional.empty())
-                    : inferences.chat(prompt, need, patience.listener());
-        }
-
-        @Override
-        public Window window() {
-            return inferences.window(need);
-        }
-
-        @Override
-        public Optional<List<float[]>> embed(List<String> texts) {
-            return inferences.embed(texts);
-        }
     }
 }

@@ -3,6 +3,7 @@ package ai.king.engine.work.chat;
 
 import ai.king.access.Identity;
 import ai.king.business.Businesses;
+import ai.king.engine.work.Brains;
 import ai.king.gate.Approvals;
 import ai.king.inference.Listener;
 import ai.king.inferences.Inferences;
@@ -54,7 +55,7 @@ public final class ChatEngine implements Conversations {
         this.goals = goals;
         this.businesses = businesses;
         talk = new Talk(
-                new Understanding(plugs, inferences),
+                new Understanding(new Brains(plugs, inferences)),
                 new Answers(store, businesses),
                 new Desk(goals, approvals, businesses),
                 new ModelReading(inferences),
