@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +38,7 @@ public final class Endpoint implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Behaviour> routes = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CompletableFuture<Void> accepting;
 
     /** Requests in the order they came, GETs left out. */
     public final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
@@ -63,7 +65,7 @@ public final class Endpoint implements AutoCloseable {
 
     public Endpoint() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        threads.execute(this::accept);
+        accepting = CompletableFuture.runAsync(this::accept, threads);
     }
 
     public String url() {
@@ -252,6 +254,8 @@ public final class Endpoint implements AutoCloseable {
     public void close() throws IOException {
         closed.countDown();
         server.close();
+        // A thread that waits in accept takes one more connection, if it comes before it wakes; nobody would serve it.
+        accepting.join();
         threads.shutdownNow();
     }
 }

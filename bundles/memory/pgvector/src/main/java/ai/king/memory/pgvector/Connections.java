@@ -15,7 +15,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A few connections, looked at before they are used; no thread watches them. */
 final class Connections implements AutoCloseable {
 
-    private static final int LOGIN_SECONDS = 5;
+    /** So that the server ends a statement that takes too long, and not the socket. */
+    private static final int MARGIN_SECONDS = 5;
 
     /** What is done with one connection, in one transaction. */
     interface Work<T> {
@@ -29,9 +30,9 @@ final class Connections implements AutoCloseable {
         source.setUrl(config.url());
         source.setUser(config.user());
         source.setPassword(config._password());
-        source.setLoginTimeout(LOGIN_SECONDS);
-        source.setConnectTimeout(LOGIN_SECONDS);
-        source.setSocketTimeout(config.seconds() + LOGIN_SECONDS);
+        source.setLoginTimeout(config.seconds());
+        source.setConnectTimeout(config.seconds());
+        source.setSocketTimeout(config.seconds() + MARGIN_SECONDS);
         source.setApplicationName("king-memory");
         // Unnamed statements: they go through any pooler between here and the server.
         source.setPrepareThreshold(0);
