@@ -7,6 +7,7 @@ import path from 'node:path';
 import { ask, login } from './client.mjs';
 import { home, later, Plain, run, say, Usage, writeSecret } from './plain.mjs';
 import { follow, open, tell } from './run.mjs';
+import { isSource, sourceOf } from './source.mjs';
 
 const api = '/api/v1';
 
@@ -53,6 +54,7 @@ export async function approve(data, options, id) {
 
 export async function ship(data, options, words) {
   const ends = ['promote', 'abort', 'rollback', 'withdraw', 'show'].find((name) => options[name]);
+  const source = ends || options.follow || options.plug ? undefined : sourceIn(options, words);
   const client = await login(data, options);
   if (ends) {
     const where = `${api}/evolution/proposals/${encodeURIComponent(options[ends])}`;
@@ -61,14 +63,38 @@ export async function ship(data, options, words) {
     return 0;
   }
   if (options.follow) return follows(client, options.follow, data);
-  const filed = options.plug ? await shipValues(client, options, words) : await shipJar(client, options, words);
+  const filed = options.plug
+    ? await shipValues(client, options, words)
+    : source
+      ? await shipSource(client, options, source)
+      : await shipJar(client, options, words);
   say(`proposal ${filed.id}: ${filed.status}`);
   if (process.stdout.isTTY) {
     say('followed until it ends; Ctrl-C ends the showing, not the proposal');
     return follows(client, filed.id, data);
   }
-  await watch(client, filed.id, data);
-  return 0;
+  return watch(client, filed.id, data);
+}
+
+/** The source that is to be shipped, or undefined where a jar is; wrong use is told before anybody logs in. */
+function sourceIn(options, [what, ...more]) {
+  if (!what || more.length) throw new Usage('ship: which jar, which folder of a plug, or which folder of source?');
+  if (!fs.existsSync(what)) throw new Plain(`there is no file or folder ${what}`);
+  const folder = fs.statSync(what).isDirectory();
+  if (options.source && !folder) throw new Usage(`ship --source: ${what} is no folder of source`);
+  if (!folder || !(options.source || isSource(what))) {
+    if (folder && !fs.existsSync(path.join(what, 'pom.xml'))) {
+      throw new Plain(`${what} holds neither a build (pom.xml) nor source (src/main/java/acme/forecast/ForecastAgent.java)`);
+    }
+    return undefined;
+  }
+  if (options.tests) throw new Usage('ship --source: the tests of source stand in its src/test/java, --tests goes with a jar');
+  return sourceOf(what);
+}
+
+function shipSource(client, { title, placement }, { change, left }) {
+  say(`source of ${change.plug}: ${Object.keys(change.files).length} files${left.length ? `; no part of it: ${left.join(', ')}` : ''}`);
+  return client.post(`${api}/evolution/proposals`, { kind: 'SOURCE', title: title ?? `New ${change.plug}`, description: '', change, placement });
 }
 
 function shipValues(client, { plug, name, title }, words) {
@@ -88,8 +114,7 @@ function shipValues(client, { plug, name, title }, words) {
   });
 }
 
-async function shipJar(client, { title, tests, placement }, [what, ...more]) {
-  if (!what || more.length) throw new Usage('ship: which jar, or which folder of a plug?');
+async function shipJar(client, { title, tests, placement }, [what]) {
   const jar = fs.existsSync(what) && fs.statSync(what).isDirectory() ? await packaged(what) : what;
   const form = new FormData();
   const proposal = { kind: 'BUNDLE', title: title ?? `New ${path.basename(jar).replace(/(-[0-9].*)?\.jar$/, '')}`, description: '', placement };
@@ -107,7 +132,6 @@ function blob(file) {
 async function packaged(folder) {
   const module = path.relative(home, path.resolve(folder));
   const own = module.startsWith('..') || path.isAbsolute(module);
-  if (!fs.existsSync(path.join(folder, 'pom.xml'))) throw new Plain(`${folder} holds no plug (no pom.xml)`);
   say(`building ${module} ...`);
   const lines = [];
   const where = own ? ['-f', path.join(path.resolve(folder), 'pom.xml')] : ['-pl', module, '-am'];
@@ -124,18 +148,19 @@ async function packaged(folder) {
 
 const settled = new Set(['READY', 'CANARY', 'COMPLETED', 'FAILED', 'REJECTED', 'WITHDRAWN', 'ROLLED_BACK']);
 
-/** Shows a proposal when its checks are through; a DRAFT that waits for a jail says so at once. */
+/** Shows a proposal when its checks are through; a DRAFT that waits for a jail says so at once. Ends with 1 for one that failed. */
 async function watch(client, id, data) {
   const where = `${api}/evolution/proposals/${id}`;
   for (let waited = 0; waited < 120; waited++) {
     const proposal = await client.get(where);
     if (settled.has(proposal.status) || (proposal.status === 'DRAFT' && waited > 4)) {
       showProposal(proposal, data);
-      return;
+      return ended.has(proposal.status) && proposal.status !== 'COMPLETED' ? 1 : 0;
     }
     await later(1000);
   }
-  say(`the checks still run: ./king ship --show ${id}${data.option}`);
+  say(`the checks still run: ./king ship --follow ${id}${data.option}`);
+  return 0;
 }
 
 const ended = new Set(['COMPLETED', 'FAILED', 'REJECTED', 'WITHDRAWN', 'ROLLED_BACK']);

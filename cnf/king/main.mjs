@@ -24,6 +24,7 @@ const help = `King AI
   ./king new agent|tool NAME                          a project for a plug of your own, as acme.forecast, that builds alone
   ./king ship JAR [--tests JAR] [--title "..."]       proposes a bundle for the running platform
   ./king ship FOLDER                                  the same, builds the plug in the folder first
+  ./king ship [--source] FOLDER                       proposes source: without a pom.xml, or with --source, the jail builds it
   ./king ship --plug PID --name NAME key=value ...    proposes a configuration
   ./king ship --promote|--abort|--rollback|--show ID  ends a trial, undoes a proposal, shows one
   ./king ship --follow ID                             shows a proposal as it goes on, until it ends
@@ -50,7 +51,7 @@ const commands = {
   approve: [{ reject: flag, notes: text }, 1, (d, o, [id]) => approve(d, o, id)],
   ship: [
     {
-      tests: text, title: text, plug: text, name: text, placement: text,
+      tests: text, source: flag, title: text, plug: text, name: text, placement: text,
       promote: text, abort: text, rollback: text, withdraw: text, show: text, follow: text,
     },
     99,

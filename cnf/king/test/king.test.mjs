@@ -15,6 +15,7 @@ import { converse } from '../chat.mjs';
 import { follows } from '../commands.mjs';
 import { Data, start } from '../node.mjs';
 import { home, writeSecret } from '../plain.mjs';
+import { isSource, sourceOf } from '../source.mjs';
 
 const folder = () => fs.mkdtempSync(path.join(os.tmpdir(), 'king-test-'));
 
@@ -233,6 +234,59 @@ for (const [family, plug, type] of [['agent', 'acme.forecast', 'ForecastAgent'],
     assert.equal(spawnSync(path.join(home, 'king'), ['new', family, plug], { cwd }).status, 1);
   });
 }
+
+const written = (files) => {
+  const place = folder();
+  for (const [name, content] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(place, name)), { recursive: true });
+    fs.writeFileSync(path.join(place, name), content);
+  }
+  return place;
+};
+
+test('a folder of source is proposed with the texts of its one agent, and says what it leaves out', () => {
+  const place = written({
+    'src/main/java/acme/forecast/ForecastAgent.java': 'package acme.forecast;',
+    'src/test/java/acme/forecast/ForecastAgentTest.java': 'package acme.forecast;',
+    'src/main/cfg/acme.forecast.cfg': '# none',
+    'README.md': '# Forecast',
+    'notes.txt': 'mine',
+    'target/classes/Old.class': 'x',
+  });
+  assert.ok(isSource(place));
+  const { change, left } = sourceOf(place);
+  assert.equal(change.plug, 'acme.forecast');
+  assert.deepEqual(Object.keys(change.files).sort(), [
+    'README.md',
+    'src/main/cfg/acme.forecast.cfg',
+    'src/main/java/acme/forecast/ForecastAgent.java',
+    'src/test/java/acme/forecast/ForecastAgentTest.java',
+  ]);
+  assert.deepEqual(left, ['notes.txt']);
+  fs.writeFileSync(path.join(place, 'pom.xml'), '<project/>');
+  assert.ok(!isSource(place), 'a project with a build is built');
+});
+
+test('shipping what is no source is explained before anybody logs in', () => {
+  const agent = { 'src/main/java/acme/one/OneAgent.java': 'package acme.one;' };
+  const binary = written(agent);
+  fs.mkdirSync(path.join(binary, 'src/main/resources/acme/one'), { recursive: true });
+  fs.writeFileSync(path.join(binary, 'src/main/resources/acme/one/model.bin'), Buffer.from([0xff, 0xfe, 0x00]));
+  for (const [words, status, told] of [
+    [[], 2, /which jar, which folder/],
+    [['nowhere'], 1, /no file or folder nowhere/],
+    [[folder()], 1, /neither a build \(pom\.xml\) nor source/],
+    [['--source', path.join(home, 'king')], 2, /no folder of source/],
+    [['--source', folder()], 1, /no java under src\/main\/java/],
+    [[written({ ...agent, 'src/main/java/acme/two/TwoAgent.java': '' })], 1, /java in 2 packages \(acme\/one, acme\/two\)/],
+    [[binary], 1, /model\.bin is no text/],
+    [[written(agent), '--tests', 'tests.jar'], 2, /src\/test\/java/],
+  ]) {
+    const ended = king('ship', ...words);
+    assert.match(ended.stderr, told);
+    assert.equal(ended.status, status, words.join(' '));
+  }
+});
 
 test('a proposal is shown each time it moves, until it ends', async () => {
   const states = [
