@@ -13,18 +13,13 @@ import ai.king.store.StoreUnavailable;
 import ai.king.work.Conversation;
 import ai.king.work.Conversations;
 import ai.king.work.Exchange;
-import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import javax.servlet.Servlet;
-import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,7 +36,7 @@ import org.osgi.service.component.annotations.Reference;
             "felix.webconsole.title=Chat",
             "felix.webconsole.category=King AI"
         })
-public final class ChatPage extends HttpServlet {
+public final class ChatPage extends FormPage {
     private static final long serialVersionUID = 1;
 
     static final String LABEL = "king-chat";
@@ -53,53 +48,31 @@ public final class ChatPage extends HttpServlet {
     private static final int EXCHANGES = 50;
     private static final int CONVERSATIONS = 8;
 
-    private final transient Users users;
     private final transient Conversations conversations;
     private final transient Transcript transcript = new Transcript();
-    private final transient Seal seal = new Seal();
 
     @Activate
     public ChatPage(@Reference Users users, @Reference Conversations conversations) {
-        this.users = users;
+        super(users, "chat");
         this.conversations = conversations;
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setContentType("text/html");
-        response.setCharacterEncoding("UTF-8");
-        Html page = new Html();
-        transcript.style(page);
-        try {
-            write(page, request);
-        } catch (StoreUnavailable e) {
-            page.raw("<p class=\"note bad\">The store does not answer: ")
-                    .text(e.getMessage())
-                    .raw("</p>");
-        }
-        response.getWriter().write(page.raw("</div>").toString());
-    }
-
-    private void write(Html page, HttpServletRequest request) {
-        Optional<Identity> person = Console.person(request, users);
-        String said = request.getParameter("said");
-        if (said != null) {
-            page.raw("<p class=\"note bad\">").text(said).raw("</p>");
-        }
-        if (person.isEmpty() || !person.get().has(Role.OPERATOR)) {
-            page.raw("<p class=\"note bad\">Chatting needs the role operator.</p>");
+    void write(Html page, Identity person, HttpServletRequest request) {
+        if (!person.has(Role.OPERATOR)) {
+            note(page, "note bad", "Chatting needs the role operator.");
             return;
         }
-        Optional<Conversation> open = conversations.find(person.get(), Console.parameter(request, "c"));
-        transcript.top(page, person.get(), known(person.get()), open);
+        Optional<Conversation> open = conversations.find(person, Console.parameter(request, "c"));
+        transcript.top(page, person, known(person), open);
         Transcript.Form form = new Transcript.Form(
                 open.map(Conversation::id).orElse(""),
-                seal.of(person.get().name(), MATTER),
+                seal(person, MATTER),
                 UUID.randomUUID().toString());
         open.ifPresent(conversation -> transcript.exchanges(
                 page,
                 conversations
-                        .exchanges(person.get(), conversation.id(), null, EXCHANGES)
+                        .exchanges(person, conversation.id(), null, EXCHANGES)
                         .items(),
                 form));
         transcript.ask(page, form, open.isEmpty());
@@ -116,19 +89,13 @@ public final class ChatPage extends HttpServlet {
     }
 
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Identity> person = Console.person(request, users);
-        if (person.isEmpty()
-                || !seal.fits(Console.parameter(request, "seal"), person.get().name(), MATTER)) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN, "this form was not made for you; load the page again");
-            return;
-        }
-        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-        response.setHeader("Location", say(person.get(), request));
+    String matter(HttpServletRequest request) {
+        return MATTER;
     }
 
-    /** Where to go then; a form that is sent twice says its message once. */
-    private String say(Identity person, HttpServletRequest request) {
+    /** A form that is sent twice says its message once. */
+    @Override
+    String act(Identity person, HttpServletRequest request) {
         String conversation = Console.parameter(request, "c");
         String message = Console.parameter(request, "message").strip();
         if (!person.has(Role.OPERATOR)) {
@@ -162,7 +129,9 @@ public final class ChatPage extends HttpServlet {
 
     /** The page of a conversation, at its last answer; or with what went wrong. */
     private static String at(String conversation, String said) {
-        String where = LABEL + "?c=" + URLEncoder.encode(conversation, StandardCharsets.UTF_8);
-        return said.isEmpty() ? where + "#last" : where + "&said=" + URLEncoder.encode(said, StandardCharsets.UTF_8);
+        String where = LABEL + "?c=" + encoded(conversation);
+        return said.isEmpty()
+                ? where + "#last"
+                : where + "&" + Answered.refused(said).query();
     }
 }

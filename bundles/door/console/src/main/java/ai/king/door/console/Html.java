@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.door.console;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A page under construction: markup as it is, text only escaped. */
 final class Html {
+
+    private static final int SHORT = 120;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
     private final StringBuilder out = new StringBuilder();
 
@@ -24,10 +32,24 @@ final class Html {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                default -> out.appendCodePoint(c);
+                default -> visible(c);
             }
         });
         return this;
+    }
+
+    /** What would turn the order of the letters, or has no shape, is written out: it could make a text look like another. */
+    private void visible(int c) {
+        boolean turns = c == 0x61C
+                || c == 0x200E
+                || c == 0x200F
+                || (c >= 0x202A && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069);
+        if (turns || (Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r')) {
+            out.append(String.format("[U+%04X]", c));
+        } else {
+            out.appendCodePoint(c);
+        }
     }
 
     Html cell(@Nullable Object value) {
@@ -42,9 +64,9 @@ final class Html {
     Html badge(Object value) {
         String word = String.valueOf(value);
         return raw("<span class=\"badge ")
-                .text(word.toLowerCase(java.util.Locale.ROOT))
+                .text(word.toLowerCase(Locale.ROOT))
                 .raw("\">")
-                .text(word.toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
+                .text(word.toLowerCase(Locale.ROOT).replace('_', ' '))
                 .raw("</span>");
     }
 
@@ -56,13 +78,28 @@ final class Html {
                 .raw("\">");
     }
 
-    /** Opens a table; its rows follow, then {@code </tbody></table>}. */
+    /** Opens a table under a head; its rows follow, then {@code </tbody></table>}. */
     Html table(String title, String... columns) {
-        raw("<h2>").text(title).raw("</h2><table><thead><tr>");
+        return raw("<h2>").text(title).raw("</h2>").columns(columns);
+    }
+
+    /** Opens a table without a head of its own. */
+    Html columns(String... columns) {
+        raw("<table><thead><tr>");
         for (String column : columns) {
             raw("<th>").text(column).raw("</th>");
         }
         return raw("</tr></thead><tbody>");
+    }
+
+    /** To the minute, UTC. */
+    static String time(Instant at) {
+        return TIME.format(at);
+    }
+
+    /** As much of a text as a cell holds. */
+    static String shortened(String text) {
+        return text.length() <= SHORT ? text : text.substring(0, SHORT - 1) + "…";
     }
 
     @Override

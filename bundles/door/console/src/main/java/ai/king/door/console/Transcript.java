@@ -5,13 +5,6 @@ import ai.king.access.Identity;
 import ai.king.agent.Source;
 import ai.king.work.Conversation;
 import ai.king.work.Exchange;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +12,8 @@ import java.util.Optional;
 /** How a conversation looks. */
 final class Transcript {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
-
     /** Characters of a conversation's name. */
     private static final int TITLE = 32;
-
-    private final String style = read("king.css") + read("chat.css");
 
     /**
      * The hidden fields of a form.
@@ -33,11 +21,6 @@ final class Transcript {
      * @param once differs from page to page, so that a form sent twice says its message once
      */
     record Form(String conversation, String seal, String once) {}
-
-    /** Opens the page's own frame; its style touches nothing outside it. */
-    void style(Html page) {
-        page.raw("<style>").raw(style).raw("</style><div class=\"king chat\">");
-    }
 
     /** @param all what was said last, by conversation */
     void top(Html page, Identity person, Map<String, String> all, Optional<Conversation> open) {
@@ -70,7 +53,10 @@ final class Transcript {
                     .raw("><p class=\"said\">")
                     .text(one.message());
             page.raw("</p><div class=\"answer\">").text(one.reply()).raw("</div><p class=\"meta\">");
-            page.badge(one.intent().type()).raw("<small>").text(time(one.at())).raw(" UTC</small></p>");
+            page.badge(one.intent().type())
+                    .raw("<small>")
+                    .text(Html.time(one.at()))
+                    .raw(" UTC</small></p>");
             sources(page, one.sources());
             actions(page, one, form, i == 0);
             page.raw("</article>");
@@ -153,20 +139,5 @@ final class Transcript {
     private static void open(Html page, Form form) {
         page.raw("<form method=\"post\" action=\"").raw(ChatPage.LABEL).raw("\">");
         page.hidden("c", form.conversation()).hidden("seal", form.seal()).hidden("once", form.once());
-    }
-
-    private static String time(Instant at) {
-        return TIME.format(at);
-    }
-
-    private static String read(String name) {
-        try (InputStream file = Transcript.class.getResourceAsStream(name)) {
-            if (file == null) {
-                throw new IllegalStateException(name + " is missing in the bundle");
-            }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

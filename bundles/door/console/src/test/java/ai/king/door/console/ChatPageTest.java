@@ -144,12 +144,12 @@ final class ChatPageTest {
     @Test
     void needsTheRoleOperatorAndAMessageWithinItsBounds() throws Exception {
         assertThat(post(form("", " ")).headers().firstValue("Location").orElse(""))
-                .contains("said=A+message");
+                .contains("refused=A+message");
         assertThat(post(form("", "a".repeat(20_001)))
                         .headers()
                         .firstValue("Location")
                         .orElse(""))
-                .contains("said=A+message");
+                .contains("refused=A+message");
         login = "viewer";
         assertThat(get("").body()).contains("needs the role operator").doesNotContain("<form");
         assertThat(said.messages).isEmpty();
