@@ -17,6 +17,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Proposals: what shall run instead of what runs. */
@@ -27,6 +28,7 @@ public final class ProposalsResource {
 
     private static final int TITLE_LIMIT = 200;
     private static final int DESCRIPTION_LIMIT = 20_000;
+    private static final String PATCH_TYPE = "text/x-diff";
     private static final Set<String> PLACEMENTS = Set.of("platform", "jail");
 
     private final Engines engines;
@@ -152,6 +154,26 @@ public final class ProposalsResource {
     public ProposalView rollback(@PathParam("id") String id, @Context Caller caller) {
         find(id);
         return view(evolution().rollback(caller.identity(), id));
+    }
+
+    @GET
+    @Path("/{id}/patch")
+    @Produces(PATCH_TYPE)
+    @Needs(Role.VIEWER)
+    @Says(
+            value = "The patch of an INFRASTRUCTURE proposal that was approved, byte for byte, for people to apply",
+            type = String.class)
+    public Response patch(@PathParam("id") String id) {
+        Proposal proposal = find(id);
+        if (proposal.kind() != Proposal.Kind.INFRASTRUCTURE) {
+            throw Refusal.of(404, "a proposal of the kind " + proposal.kind() + " has no patch");
+        }
+        if (proposal.status() != Proposal.Status.COMPLETED) {
+            throw Refusal.of(409, "it is " + proposal.status() + ": a patch is handed out once people approved it");
+        }
+        return Response.ok(String.valueOf(proposal.change().get("patch")), PATCH_TYPE + ";charset=UTF-8")
+                .header("Content-Disposition", "attachment; filename=\"" + proposal.id() + ".patch\"")
+                .build();
     }
 
     private ProposalView view(Proposal proposal) {

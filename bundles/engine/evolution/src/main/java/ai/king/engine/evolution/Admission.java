@@ -11,6 +11,8 @@ import ai.king.engine.evolution.check.ManifestCheck;
 import ai.king.engine.evolution.check.ReachesCheck;
 import ai.king.engine.evolution.check.ResolutionCheck;
 import ai.king.engine.evolution.check.ZipRules;
+import ai.king.engine.evolution.content.Contents;
+import ai.king.engine.evolution.content.Questions;
 import ai.king.engine.evolution.jar.PlugJar.NotABundle;
 import ai.king.evolution.Finding;
 import ai.king.evolution.Finding.Verdict;
@@ -37,8 +39,11 @@ final class Admission {
     private final Store store;
     private final Candidates candidates;
     private final List<Check> checks;
+    private final Questions questions;
 
-    Admission(BundleContext context, Store store, Candidates candidates) {
+    /** @param questions what changes without code are asked */
+    Admission(BundleContext context, Store store, Candidates candidates, Questions questions) {
+        this.questions = questions;
         this.store = store;
         this.candidates = candidates;
         checks = List.of(
@@ -56,14 +61,14 @@ final class Admission {
      */
     record Result(List<Finding> findings, int testsRun, int testsPassed) {
 
-        /** NOT_ASSESSED refuses, too: every check here is required. */
+        /** NOT_ASSESSED refuses, too, where the check is required. */
         boolean passed() {
-            return findings.stream().allMatch(finding -> finding.verdict() == Verdict.PASS);
+            return findings.stream().noneMatch(Questions::refuses);
         }
 
         String failed() {
             return findings.stream()
-                    .filter(finding -> finding.verdict() != Verdict.PASS)
+                    .filter(Questions::refuses)
                     .map(finding -> finding.check() + ": " + finding.detail())
                     .reduce((all, one) -> all + "\n" + one)
                     .orElse("");
@@ -74,7 +79,7 @@ final class Admission {
         return switch (proposal.kind()) {
             case BUNDLE, SOURCE -> bundles(proposal, jail);
             case CONFIGURATION -> configuration(proposal);
-            default -> throw new IllegalArgumentException("no checks for the kind " + proposal.kind());
+            case MODEL, PLAYBOOK, INFRASTRUCTURE -> content(proposal);
         };
     }
 
@@ -82,6 +87,9 @@ final class Admission {
     Result askAgain(Proposal proposal) {
         if (proposal.kind() == Proposal.Kind.CONFIGURATION) {
             return configuration(proposal);
+        }
+        if (Contents.of(proposal.kind(), proposal.change()).isPresent()) {
+            return content(proposal);
         }
         List<Finding> findings = new ArrayList<>();
         for (String digest : Change.digests(proposal)) {
@@ -179,6 +187,11 @@ final class Admission {
                 .findFirst()
                 .map(Item::values)
                 .orElse(Map.of());
+    }
+
+    private Result content(Proposal proposal) {
+        List<Item> base = store.read(reader -> Releases.permanent(reader).items());
+        return new Result(questions.ask(Change.content(proposal), base), 0, 0);
     }
 
     private Result configuration(Proposal proposal) {

@@ -8,7 +8,6 @@ import ai.king.evolution.Proposal;
 import ai.king.evolution.Proposal.Status;
 import ai.king.evolution.Release;
 import ai.king.evolution.Release.Item;
-import ai.king.plug.Routes;
 import ai.king.store.Actor;
 import ai.king.store.Store;
 import java.time.Duration;
@@ -36,11 +35,11 @@ final class Canary {
     private Share published = Share.NONE;
     private long publishedAt;
 
-    Canary(Store store, Nodes nodes, Routes routes, Settings settings) {
+    Canary(Store store, Nodes nodes, TrialFigures figures, Settings settings) {
         this.store = store;
         this.writes = new Writes(store);
         this.nodes = nodes;
-        this.figures = new TrialFigures(routes);
+        this.figures = figures;
         this.settings = settings;
     }
 
@@ -56,7 +55,7 @@ final class Canary {
 
     /** One look at a trial that runs on this node: why it must end; empty while it may go on. */
     Optional<String> watch(Pointer pointer, Proposal proposal) {
-        Share here = figures.here(changed(pointer));
+        Share here = figures.here(proposal.id(), changed(pointer));
         Share all = TrialFigures.all(proposal.canary(), nodes.self(), here);
         Optional<String> violation = CanaryRule.violated(all.old(), all.fresh());
         if (violation.isPresent()) {
@@ -110,7 +109,7 @@ final class Canary {
         if (proposal.status() != Status.CANARY || pointer.isEmpty()) {
             return proposal;
         }
-        Share here = figures.here(changed(pointer.get()));
+        Share here = figures.here(proposal.id(), changed(pointer.get()));
         return Draft.of(proposal).canary(with(stored(proposal), here)).proposal();
     }
 

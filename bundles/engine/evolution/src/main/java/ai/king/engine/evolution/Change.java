@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.evolution;
 
+import ai.king.engine.evolution.content.Content;
+import ai.king.engine.evolution.content.Contents;
 import ai.king.engine.evolution.jar.Component;
 import ai.king.engine.evolution.jar.PlugJar;
 import ai.king.evolution.Proposal;
@@ -28,8 +30,14 @@ final class Change {
         return switch (proposal.kind()) {
             case BUNDLE, SOURCE -> bundles(proposal, items, jars);
             case CONFIGURATION -> configuration(proposal.change(), items);
-            default -> throw new IllegalArgumentException("the kind " + proposal.kind() + " changes no plug");
+            case MODEL, PLAYBOOK, INFRASTRUCTURE -> content(proposal).apply(items);
         };
+    }
+
+    /** What a proposal says that brings no code. */
+    static Content content(Proposal proposal) {
+        return Contents.of(proposal.kind(), proposal.change())
+                .orElseThrow(() -> new IllegalArgumentException("the kind " + proposal.kind() + " brings code"));
     }
 
     /** The items of the one list that are not in the other, by generation. */

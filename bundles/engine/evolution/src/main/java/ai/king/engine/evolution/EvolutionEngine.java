@@ -4,10 +4,14 @@ package ai.king.engine.evolution;
 import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.cluster.Nodes;
+import ai.king.engine.evolution.content.ModelQuestions;
+import ai.king.engine.evolution.content.Questions;
+import ai.king.engine.evolution.content.TerraformQuestions;
 import ai.king.engine.evolution.jar.PlugFolder;
 import ai.king.engine.evolution.node.DataFolder;
 import ai.king.engine.evolution.node.JarCache;
 import ai.king.engine.evolution.node.Reconciler;
+import ai.king.engine.evolution.node.ReleasedItems;
 import ai.king.evolution.Accepted;
 import ai.king.evolution.Evolution;
 import ai.king.evolution.Jail;
@@ -19,6 +23,7 @@ import ai.king.gate.Approval;
 import ai.king.gate.Approvals;
 import ai.king.gate.Controls;
 import ai.king.gate.DecisionListener;
+import ai.king.inferences.Inferences;
 import ai.king.plug.Routes;
 import ai.king.store.Ledger;
 import ai.king.store.LedgerEntry;
@@ -81,6 +86,10 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         @AttributeDefinition(description = "Seconds between two looks for a jail while a proposal waits for one")
         int jailSeconds() default 15;
 
+        @AttributeDefinition(
+                description = "Program that formats terraform, looked for on the PATH; empty where none shall run")
+        String terraform() default "terraform";
+
         @AttributeDefinition(description = "Git repository that what was accepted is pushed to; empty for none")
         String gitRemote() default "";
     }
@@ -101,6 +110,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
     private final Config config;
     private final Thread thread = new Thread(this::run, "king-evolution");
     private volatile @Nullable Controls controls;
+    private volatile @Nullable Inferences inferences;
     private volatile boolean stopped;
 
     @Activate
@@ -113,6 +123,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
             @Reference Approvals approvals,
             @Reference Routes routes,
             @Reference Reconciler reconciler,
+            @Reference ReleasedItems released,
             Config config)
             throws IOException {
         this.store = store;
@@ -123,7 +134,10 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         JarCache cache = new JarCache(DataFolder.of(context), "candidates");
         cache.keep(Set.of());
         Candidates candidates = new Candidates(cache, payloads);
-        Admission admission = new Admission(context, store, candidates);
+        Questions questions = new Questions(
+                new TerraformQuestions(DataFolder.shipped(context, "terraform"), config.terraform()),
+                new ModelQuestions(() -> Optional.ofNullable(inferences)));
+        Admission admission = new Admission(context, store, candidates, questions);
         writes = new Writes(store);
         intake = new Intake(store, payloads);
         distribution = new NewerDistribution(store, payloads, approvals, new PlugFolder(Reconciler.plugs(context)));
@@ -140,7 +154,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         trials = new Trials(
                 store,
                 nodes,
-                routes,
+                new TrialFigures(routes, released::tallies),
                 reconciler,
                 candidates,
                 admission,
@@ -178,6 +192,15 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
 
     void unbindControls(Controls gone) {
         controls = controls == gone ? null : controls;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindInferences(Inferences there) {
+        inferences = there;
+    }
+
+    void unbindInferences(Inferences gone) {
+        inferences = inferences == gone ? null : inferences;
     }
 
     private void run() {

@@ -3,6 +3,7 @@ package ai.king.engine.evolution;
 
 import ai.king.access.Identity;
 import ai.king.access.Role;
+import ai.king.engine.evolution.content.Contents;
 import ai.king.evolution.Evolution.NewProposal;
 import ai.king.evolution.Proposal;
 import ai.king.evolution.Proposal.Kind;
@@ -134,10 +135,7 @@ final class Intake {
         if (wanted.description().length() > DESCRIPTION) {
             throw new IllegalArgumentException("description has more than " + DESCRIPTION + " characters");
         }
-        if (wanted.kind() != Kind.BUNDLE && wanted.kind() != Kind.CONFIGURATION && wanted.kind() != Kind.SOURCE) {
-            throw new IllegalArgumentException(
-                    "this platform takes proposals of the kinds BUNDLE, SOURCE and CONFIGURATION");
-        }
+        Contents.of(wanted.kind(), wanted.change());
         if (wanted.kind() == Kind.SOURCE) {
             SourceFiles.of(wanted.change());
         }

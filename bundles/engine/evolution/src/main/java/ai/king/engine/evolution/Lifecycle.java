@@ -2,6 +2,7 @@
 package ai.king.engine.evolution;
 
 import ai.king.evolution.Proposal;
+import ai.king.evolution.Proposal.Kind;
 import ai.king.evolution.Proposal.Status;
 import ai.king.store.Tx;
 import java.util.EnumMap;
@@ -31,7 +32,11 @@ final class Lifecycle {
 
     /** Throws {@link IllegalStateException} when the proposal cannot go there from where it stands. */
     static void check(Proposal proposal, Status to) {
-        if (!MOVES.getOrDefault(proposal.status(), Set.of()).contains(to)) {
+        // What is handed out to people has no trial here.
+        boolean handedOut = proposal.kind() == Kind.INFRASTRUCTURE
+                && proposal.status() == Status.APPROVED
+                && to == Status.COMPLETED;
+        if (!handedOut && !MOVES.getOrDefault(proposal.status(), Set.of()).contains(to)) {
             throw new IllegalStateException("a proposal that is " + proposal.status() + " cannot become " + to);
         }
     }

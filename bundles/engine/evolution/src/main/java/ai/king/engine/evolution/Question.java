@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.evolution;
 
+import ai.king.engine.evolution.content.Content;
+import ai.king.engine.evolution.content.Contents;
 import ai.king.evolution.Proposal;
 import ai.king.evolution.Release.Item;
 import ai.king.gate.Approval;
@@ -28,6 +30,10 @@ record Question(Proposal proposal, List<Item> before, List<Item> after) {
         if (proposal.kind() == Proposal.Kind.CONFIGURATION) {
             return Risk.LOW;
         }
+        Optional<Content> content = content();
+        if (content.isPresent()) {
+            return content.get().risk();
+        }
         Risk risk = Risk.MEDIUM;
         for (Item item : added()) {
             if (!item.type().equals("Agent")) {
@@ -37,6 +43,10 @@ record Question(Proposal proposal, List<Item> before, List<Item> after) {
             }
         }
         return risk;
+    }
+
+    private Optional<Content> content() {
+        return Contents.of(proposal.kind(), proposal.change());
     }
 
     /** An agent that was not in the platform before and would be now. */
@@ -52,7 +62,7 @@ record Question(Proposal proposal, List<Item> before, List<Item> after) {
         Risk risk = risk();
         String text = QuestionText.of(
                 new QuestionText.Asked(proposal, before, after, hosts(), risk.name(), factors(risk)), jars);
-        boolean placed = risk == Risk.CRITICAL;
+        boolean placed = risk == Risk.CRITICAL || proposal.kind() == Proposal.Kind.INFRASTRUCTURE;
         return new Approvals.Question(
                 placed ? Approval.Type.SYSTEM : Approval.Type.TECHNICAL,
                 Visible.of(proposal.title()),
@@ -72,9 +82,12 @@ record Question(Proposal proposal, List<Item> before, List<Item> after) {
     private List<String> factors(Risk risk) {
         List<String> factors = new ArrayList<>();
         factors.add(proposal.kind() + " by " + proposal.origin());
-        for (Item item : added()) {
+        for (Item item : Contents.plugs(added())) {
             factors.add(item.type() + " " + item.name() + " runs in the "
                     + (Generations.jailed(item) ? "jail" : "platform"));
+        }
+        if (proposal.kind() == Proposal.Kind.INFRASTRUCTURE) {
+            factors.add("what people apply of it changes machines, networks and costs");
         }
         if (risk == Risk.CRITICAL) {
             factors.add("an agent would run in the platform itself, where nothing confines it");

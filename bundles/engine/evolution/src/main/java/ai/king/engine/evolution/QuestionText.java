@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.evolution;
 
+import ai.king.engine.evolution.content.Contents;
 import ai.king.engine.evolution.jar.PlugJar;
 import ai.king.engine.evolution.jar.Reaches;
 import ai.king.evolution.Finding;
@@ -48,6 +49,8 @@ final class QuestionText {
         QuestionText text = new QuestionText(jars);
         text.section("Why", List.of(asked.proposal().title(), asked.proposal().description()));
         text.changes(asked);
+        Contents.of(asked.proposal().kind(), asked.proposal().change())
+                .ifPresent(content -> text.section("What changes", content.lines(asked.before())));
         if (asked.proposal().kind() == Proposal.Kind.SOURCE) {
             text.section("Source", SourceFiles.of(asked.proposal()).lines());
         }
@@ -66,7 +69,7 @@ final class QuestionText {
     /** What each plug that changes says of itself, and what its configuration names beyond that. */
     private List<String> reaches(Asked asked) {
         List<String> lines = new ArrayList<>();
-        for (Item item : Change.difference(asked.after(), asked.before())) {
+        for (Item item : Contents.plugs(Change.difference(asked.after(), asked.before()))) {
             Reaches reaches = jars.apply(item.bundle())
                     .component(item.plug())
                     .map(Reaches::of)
@@ -99,7 +102,7 @@ final class QuestionText {
     }
 
     private void changes(Asked asked) {
-        for (Item item : Change.difference(asked.after(), asked.before())) {
+        for (Item item : Contents.plugs(Change.difference(asked.after(), asked.before()))) {
             Optional<Item> old = asked.before().stream()
                     .filter(one -> Generations.key(one).equals(Generations.key(item)))
                     .findFirst();

@@ -3,6 +3,7 @@ package ai.king.engine.evolution;
 
 import ai.king.evolution.Pointer;
 import ai.king.evolution.Proposal;
+import ai.king.evolution.Proposal.Kind;
 import ai.king.evolution.Proposal.Status;
 import ai.king.evolution.Release;
 import ai.king.evolution.Release.Item;
@@ -28,6 +29,10 @@ final class Rollback {
     /** Throws {@link IllegalStateException} when a later release changed those items. */
     Proposal back(Tx tx, Proposal proposal, String by) {
         Lifecycle.check(proposal, Status.ROLLED_BACK);
+        if (proposal.kind() == Kind.INFRASTRUCTURE) {
+            throw new IllegalStateException(
+                    "nothing of it was applied from here: propose the patch that takes it back");
+        }
         Pointer pointer = Releases.lock(tx);
         Release made = release(tx, proposal);
         Release before = Releases.find(tx, made.parent())

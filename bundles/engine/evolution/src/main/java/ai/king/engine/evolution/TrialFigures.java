@@ -2,6 +2,8 @@
 package ai.king.engine.evolution;
 
 import ai.king.engine.evolution.CanaryRule.Figures;
+import ai.king.engine.evolution.content.Contents;
+import ai.king.engine.evolution.node.Tallies;
 import ai.king.evolution.Release.Item;
 import ai.king.plug.Generation;
 import ai.king.plug.Route;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class TrialFigures {
 
     private final Routes routes;
+    private final Function<String, Tallies> tallies;
 
-    TrialFigures(Routes routes) {
+    /** @param tallies what was counted here for the trial of a proposal that changes no plug */
+    TrialFigures(Routes routes, Function<String, Tallies> tallies) {
         this.routes = routes;
+        this.tallies = tallies;
     }
 
     /**
@@ -73,9 +79,9 @@ final class TrialFigures {
     }
 
     /** This node's share of the trial that runs here: what began since it began, for old and new alike. */
-    Share here(List<Item> changed) {
-        Share share = Share.NONE;
-        for (Item item : changed) {
+    Share here(String proposal, List<Item> changed) {
+        Share share = beside(tallies.apply(proposal));
+        for (Item item : Contents.plugs(changed)) {
             String fresh = Generations.id(item);
             for (String type : types(item, fresh)) {
                 for (Route route : routes.onTrial(type, item.name())) {
@@ -88,6 +94,17 @@ final class TrialFigures {
             }
         }
         return share;
+    }
+
+    private static Share beside(Tallies tallies) {
+        Tallies.Figures old = tallies.old();
+        Tallies.Figures fresh = tallies.fresh();
+        return new Share(
+                new Figures(old.calls(), old.errors(), old.p95Millis()),
+                new Figures(fresh.calls(), fresh.errors(), fresh.p95Millis()),
+                old.p99Millis(),
+                fresh.p99Millis(),
+                tallies.goals());
     }
 
     /** The families under which the new generation is there: a brain is classifier and planner in one. */

@@ -23,16 +23,18 @@ final class Attempt implements Listener {
     private final Prompt prompt;
     private final Inferences.Need need;
     private final Listener listener;
+    private final Adapters adapters;
     private final Estimate estimate;
     private long heard;
     private boolean ended;
 
-    Attempt(Plugs plugs, Signals signals, Prompt prompt, Inferences.Need need, Listener listener) {
+    Attempt(Plugs plugs, Signals signals, Prompt prompt, Inferences.Need need, Listener listener, Adapters adapters) {
         this.plugs = plugs;
         this.signals = signals;
         this.prompt = prompt;
         this.need = need;
         this.listener = listener;
+        this.adapters = adapters;
         estimate = Estimate.of(prompt);
     }
 
@@ -48,14 +50,18 @@ final class Attempt implements Listener {
     /** Asks one backend; the lease is held until its last frame. The breaker has permitted the call, the budget covers it. */
     Reply ask(Candidate backend, Breaker breaker, Budget.Reserved reserved) {
         long start = System.nanoTime();
+        Prompt chosen = adapters.chosen(prompt, backend, need.bucket());
         Reply reply = new Reply.Unavailable("is gone", true, Optional.empty());
         try (Lease<InferenceBackend> lease =
                 plugs.lease(InferenceBackend.class, backend.name(), RouteKey.of(need.bucket()))) {
-            reply = answer(lease.plug());
+            reply = answer(lease.plug(), chosen);
             long nanos = System.nanoTime() - start;
             if (over()) {
                 breaker.undecided();
-            } else if (reply instanceof Reply.Unavailable no && no.retriable()) {
+                return reply;
+            }
+            adapters.told(prompt, backend, need.bucket(), nanos, reply);
+            if (reply instanceof Reply.Unavailable no && no.retriable()) {
                 breaker.failed(nanos);
                 no.retryAfterSeconds().ifPresent(breaker::rest);
                 lease.failed();
@@ -67,7 +73,7 @@ final class Attempt implements Listener {
             breaker.undecided();
             return reply;
         } finally {
-            settle(backend, reply, reserved, System.nanoTime() - start);
+            settle(backend, chosen, reply, reserved, System.nanoTime() - start);
         }
     }
 
@@ -92,9 +98,9 @@ final class Attempt implements Listener {
         }
     }
 
-    private Reply answer(InferenceBackend backend) {
+    private Reply answer(InferenceBackend backend, Prompt chosen) {
         try {
-            return backend.chat(prompt, this);
+            return backend.chat(chosen, this);
         } catch (RuntimeException | LinkageError e) {
             // Expected failures are values: this is a bug of the plug, and its class must not get into a log.
             return new Reply.Unavailable("broke: " + e.getClass().getSimpleName(), true, Optional.empty());
@@ -102,7 +108,7 @@ final class Attempt implements Listener {
     }
 
     /** Pays what the backend counted; where it does not say, or broke off, what was asked and heard. */
-    private void settle(Candidate backend, Reply reply, Budget.Reserved reserved, long nanos) {
+    private void settle(Candidate backend, Prompt chosen, Reply reply, Budget.Reserved reserved, long nanos) {
         Reply.Usage used = new Reply.Usage(0, 0);
         if (reply instanceof Reply.Answer answer
                 && answer.usage().promptTokens() + answer.usage().completionTokens() > 0) {
@@ -114,7 +120,7 @@ final class Attempt implements Listener {
         reserved.settle(used.promptTokens() + used.completionTokens(), cost);
         Map<String, String> of = Map.of("backend", backend.name());
         signals.time("inference.chat", nanos, of);
-        new Spans(signals).chat(backend, prompt, need.bucket(), reply, cost, nanos);
+        new Spans(signals).chat(backend, chosen, need.bucket(), reply, cost, nanos);
         if (reply instanceof Reply.Answer) {
             signals.count("inference.tokens.prompt", used.promptTokens(), of);
             signals.count("inference.tokens.completion", used.completionTokens(), of);

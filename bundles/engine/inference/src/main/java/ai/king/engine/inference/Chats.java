@@ -25,15 +25,17 @@ final class Chats {
     private final Candidates candidates;
     private final Breakers breakers;
     private final Budget budget;
+    private final Adapters adapters;
     private final Prefixes prefixes = new Prefixes();
     private final Order order = new Order(prefixes);
 
-    Chats(Plugs plugs, Signals signals, Candidates candidates, Breakers breakers, Budget budget) {
+    Chats(Plugs plugs, Signals signals, Candidates candidates, Breakers breakers, Budget budget, Adapters adapters) {
         this.plugs = plugs;
         this.signals = signals;
         this.candidates = candidates;
         this.breakers = breakers;
         this.budget = budget;
+        this.adapters = adapters;
     }
 
     Reply chat(Prompt prompt, Need need, Listener listener) {
@@ -45,7 +47,7 @@ final class Chats {
                     .orElse("no backend that chats is installed");
             return new Reply.Unavailable(what, false, Optional.empty());
         }
-        Attempt attempt = new Attempt(plugs, signals, prompt, need, listener);
+        Attempt attempt = new Attempt(plugs, signals, prompt, need, listener, adapters);
         Causes causes = new Causes();
         for (Candidate candidate : able) {
             Optional<Reply> last = ask(candidate, attempt, causes, marks);

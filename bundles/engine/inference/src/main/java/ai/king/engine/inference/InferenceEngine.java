@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.inference;
 
+import ai.king.evolution.Released;
 import ai.king.gate.Gate;
 import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
@@ -23,6 +24,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -55,6 +58,7 @@ public final class InferenceEngine implements Inferences {
         String budgets() default "";
     }
 
+    private final Adapters adapters = new Adapters();
     private final Candidates candidates;
     private final Chats chats;
     private final Embeddings embeddings;
@@ -105,7 +109,7 @@ public final class InferenceEngine implements Inferences {
         this.behind = behind;
         Breakers breakers = new Breakers(sensitivity, open, clock, signals);
         candidates = new Candidates(plugs, clock, behind, breakers);
-        chats = new Chats(plugs, signals, candidates, breakers, budget);
+        chats = new Chats(plugs, signals, candidates, breakers, budget, adapters);
         embeddings = new Embeddings(plugs, candidates, breakers, budget);
     }
 
@@ -135,6 +139,15 @@ public final class InferenceEngine implements Inferences {
     void stop() {
         behind.shutdownNow();
         atStop.run();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindReleased(Released there) {
+        adapters.released(there);
+    }
+
+    void unbindReleased(Released gone) {
+        adapters.gone(gone);
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.plug;
 
+import ai.king.plug.Hash;
 import ai.king.plug.Route;
 import ai.king.plug.RouteKey;
 import ai.king.plug.Routes.Trial;

@@ -13,11 +13,11 @@ public record Answer(Verdict verdict, String detail) {
 
     private static final int FAULTS_SHOWN = 10;
 
-    static Answer pass(String detail) {
+    public static Answer pass(String detail) {
         return new Answer(Verdict.PASS, detail);
     }
 
-    static Answer notAssessed(String detail) {
+    public static Answer notAssessed(String detail) {
         return new Answer(Verdict.NOT_ASSESSED, detail);
     }
 

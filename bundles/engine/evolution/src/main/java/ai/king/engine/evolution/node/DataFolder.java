@@ -34,6 +34,13 @@ public final class DataFolder {
                 Path.of(karaf == null ? "data" : karaf, "..", "db").normalize());
     }
 
+    /** A folder that came with the distribution: {@code king.<name>}, or {@code <name>} in Karaf's home. */
+    public static Path shipped(BundleContext context, String name) {
+        String chosen = context.getProperty("king." + name);
+        String home = context.getProperty("karaf.home");
+        return chosen != null && !chosen.isBlank() ? Path.of(chosen) : Path.of(home == null ? "" : home, name);
+    }
+
     /** A file or folder in it. */
     public Path path(String name) {
         return folder.resolve(name);

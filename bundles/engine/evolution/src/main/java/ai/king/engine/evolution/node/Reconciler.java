@@ -61,6 +61,7 @@ public final class Reconciler {
 
     private final Config config;
     private final Applier applier;
+    private final ReleasedItems released;
     private final Boots boots;
     private final LastRelease last;
     private final FirstRelease first;
@@ -85,8 +86,10 @@ public final class Reconciler {
             BundleContext context,
             @Reference Routes routes,
             @Reference ConfigurationAdmin configurations,
+            @Reference ReleasedItems released,
             Config config) {
         this.config = config;
+        this.released = released;
         DataFolder data = DataFolder.of(context);
         JarCache jars = new JarCache(data, "plugs");
         boots = new Boots(data, Boolean.parseBoolean(context.getProperty("king.retry")));
@@ -99,9 +102,7 @@ public final class Reconciler {
 
     /** {@code king.plugs}, or {@code plugs} of the distribution. */
     public static Path plugs(BundleContext context) {
-        String chosen = context.getProperty("king.plugs");
-        String home = context.getProperty("karaf.home");
-        return chosen != null && !chosen.isBlank() ? Path.of(chosen) : Path.of(home == null ? "" : home, "plugs");
+        return DataFolder.shipped(context, "plugs");
     }
 
     /**
@@ -220,15 +221,21 @@ public final class Reconciler {
             return;
         }
         readAt = System.nanoTime();
-        Pair pair = from.read(reader -> new Pair(
-                Releases.pointer(reader).map(pointer -> pointer.version()).orElse(-1L),
-                Targets.read(reader, cluster.self())));
+        Pair pair = from.read(reader -> {
+            Optional<Target> target = Targets.read(reader, cluster.self());
+            return new Pair(
+                    Releases.pointer(reader).map(pointer -> pointer.version()).orElse(-1L),
+                    target,
+                    target.map(to -> Targets.content(reader, to)));
+        });
+        // Nothing of it is installed: it need not wait for the plugs.
+        pair.content().ifPresent(released::set);
         if (pair.target().isPresent()) {
             apply(pair.pointer(), pair.target().get(), cluster);
         }
     }
 
-    private record Pair(long pointer, Optional<Target> target) {}
+    private record Pair(long pointer, Optional<Target> target, Optional<ReleasedItems.Content> content) {}
 
     private void apply(long pointer, Target wanted, Nodes cluster) {
         Target target = safe(withoutCrashed(wanted));

@@ -3,6 +3,9 @@ package ai.king.engine.evolution.node;
 
 import ai.king.engine.evolution.Generations;
 import ai.king.engine.evolution.Releases;
+import ai.king.engine.evolution.content.Contents;
+import ai.king.engine.evolution.node.ReleasedItems.Content;
+import ai.king.engine.evolution.node.ReleasedItems.Trial;
 import ai.king.engine.evolution.node.Target.OnTrial;
 import ai.king.evolution.Pointer;
 import ai.king.evolution.Proposal;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from the store what a node should run. */
@@ -39,7 +43,7 @@ final class Targets {
 
     private static Target target(Reader reader, Pointer pointer, Release permanent, String node) {
         Optional<OnTrial> trial = trial(reader, pointer, permanent, node);
-        return new Target(permanent.no(), permanent.items(), trial, kept(reader, permanent, trial));
+        return new Target(permanent.no(), Contents.plugs(permanent.items()), trial, kept(reader, permanent, trial));
     }
 
     private static Optional<OnTrial> trial(Reader reader, Pointer pointer, Release permanent, String node) {
@@ -57,13 +61,23 @@ final class Targets {
         Set<String> running = new HashSet<>();
         permanent.items().forEach(item -> running.add(Generations.id(item)));
         return Releases.find(reader, no)
-                .map(release -> new OnTrial(
-                        no,
-                        proposalId,
-                        release.items().stream()
-                                .filter(item -> !running.contains(Generations.id(item)))
-                                .toList(),
-                        pointer.trialPercent()));
+                .map(release ->
+                        new OnTrial(no, proposalId, Contents.plugs(fresh(release, running)), pointer.trialPercent()));
+    }
+
+    private static List<Item> fresh(Release release, Set<String> running) {
+        return release.items().stream()
+                .filter(item -> !running.contains(Generations.id(item)))
+                .toList();
+    }
+
+    /** What the releases hold besides plugs. */
+    static Content content(Reader reader, Target target) {
+        List<Item> permanent =
+                Releases.find(reader, target.release()).map(Release::items).orElse(List.of());
+        Set<String> running = permanent.stream().map(Generations::id).collect(Collectors.toSet());
+        return new Content(permanent, target.trial().flatMap(on -> Releases.find(reader, on.release())
+                .map(release -> new Trial(on.proposal(), on.percent(), release.items(), fresh(release, running)))));
     }
 
     private static Map<String, Object> canary(Proposal proposal) {
@@ -75,19 +89,19 @@ final class Targets {
     private static List<Item> kept(Reader reader, Release permanent, Optional<OnTrial> trial) {
         Map<String, Integer> count = new HashMap<>();
         Map<String, Item> kept = new HashMap<>();
-        permanent.items().forEach(item -> count.merge(Generations.key(item), 1, Integer::sum));
+        Contents.plugs(permanent.items()).forEach(item -> count.merge(Generations.key(item), 1, Integer::sum));
         trial.ifPresent(on -> on.items().forEach(item -> count.merge(Generations.key(item), 1, Integer::sum)));
         Set<String> pinned = pinned(reader);
         Set<String> wayBack = new HashSet<>();
         Map<String, String> present = new HashMap<>();
-        permanent.items().forEach(item -> present.put(Generations.key(item), Generations.id(item)));
+        Contents.plugs(permanent.items()).forEach(item -> present.put(Generations.key(item), Generations.id(item)));
         Release release = permanent;
         for (int i = 0; i < LOOK_BACK && release.parent() > 0; i++) {
             Release parent = Releases.find(reader, release.parent()).orElse(null);
             if (parent == null) {
                 break;
             }
-            for (Item item : parent.items()) {
+            for (Item item : Contents.plugs(parent.items())) {
                 String key = Generations.key(item);
                 String id = Generations.id(item);
                 boolean old = !id.equals(present.get(key)) && !kept.containsKey(id);

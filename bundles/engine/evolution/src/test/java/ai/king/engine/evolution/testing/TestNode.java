@@ -9,6 +9,7 @@ import ai.king.engine.plug.PlugEngine;
 import ai.king.engine.plug.testing.PlainFramework;
 import ai.king.evolution.Evolution;
 import ai.king.evolution.Jail;
+import ai.king.evolution.Released;
 import ai.king.gate.Approval;
 import ai.king.gate.Approvals;
 import ai.king.gate.DecisionListener;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 
 /** A node: a framework with the plug engine and this bundle, on a store that others may share. */
 public final class TestNode implements AutoCloseable {
@@ -112,6 +114,16 @@ public final class TestNode implements AutoCloseable {
 
     public Routes routes() {
         return framework.service(Routes.class);
+    }
+
+    /** The class of its other service name is on the class path of tests, too: the framework would call them different. */
+    public Released released() {
+        BundleContext context = framework.context();
+        try {
+            return (Released) context.getService(context.getAllServiceReferences(Released.class.getName(), null)[0]);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public void awaitApplied(long release) {

@@ -52,7 +52,8 @@ public final class PlainFramework implements AutoCloseable {
         settings.put(
                 Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
                 "osgi.implementation;osgi.implementation=king.agent;version:Version=1.0.0,"
-                        + "osgi.implementation;osgi.implementation=king.tool;version:Version=1.0.0");
+                        + "osgi.implementation;osgi.implementation=king.tool;version:Version=1.0.0,"
+                        + "osgi.implementation;osgi.implementation=king.inference;version:Version=1.0.0");
         framework = new FrameworkFactory().newFramework(settings);
         try {
             framework.start();
