@@ -91,7 +91,7 @@ final class Judge implements Gate {
                     desk.close(tx, prior.id(), "the action has changed");
                 }
                 case APPROVED -> {
-                    if (same) {
+                    if (same && !grown(prior, finding)) {
                         return day.map(d -> reserve(tx, action, profile, d)).orElseGet(Verdict.Allow::new);
                     }
                 }
@@ -227,6 +227,13 @@ final class Judge implements Gate {
                 && now != null
                 && Json.digest(voted).equals(Json.digest(now))
                 && approval.payloadSha256().equals(Json.digest(approval.payload()));
+    }
+
+    /** Whether more is at stake by now than people approved: payments that went out meanwhile, or a stricter profile. */
+    private static boolean grown(Approval approved, Rules.Finding now) {
+        return now.risk().compareTo(approved.risk()) > 0
+                || now.approvers() > approved.approvers()
+                || now.legal() && !approved.legal();
     }
 
     private static Question question(Action action, RiskProfile profile, Rules.Finding finding, Optional<Day> day) {

@@ -30,6 +30,7 @@ final class GateModel {
         Status status = Status.PENDING;
         int approvers;
         boolean legal;
+        int atStake;
         String requestedBy = "";
         Instant expires = Instant.MAX;
         final Set<String> voted = new HashSet<>();
@@ -64,7 +65,10 @@ final class GateModel {
         if (!passes && prior != null && prior.status.open()) {
             return "ASK" + prior.approvers;
         }
-        if (!passes && (prior == null || prior.status == Status.EXPIRED)) {
+        boolean grown = prior != null
+                && prior.status == Status.APPROVED
+                && atStake(action, total, spend && total < 0, twoAbove) > prior.atStake;
+        if (!passes && (prior == null || prior.status == Status.EXPIRED || grown)) {
             return ask(action, total, spend && total < 0, twoAbove, now);
         }
         if (spend && tooMany) {
@@ -76,6 +80,18 @@ final class GateModel {
         return "ALLOW";
     }
 
+    /** 0 low to 3 critical. */
+    private static int atStake(Action action, double total, boolean noAmount, double twoAbove) {
+        int effect =
+                switch (action.effect()) {
+                    case READ, READ_OUTSIDE, WRITE -> 0;
+                    case PUBLISH, CODE -> 1;
+                    case LEGAL, INFRASTRUCTURE -> 2;
+                    case SPEND -> noAmount || total > twoAbove ? 2 : total > 100 ? 1 : 0;
+                };
+        return Math.max(effect, action.risk().ordinal());
+    }
+
     private String ask(Action action, double total, boolean noAmount, double twoAbove, Instant now) {
         boolean high = action.risk().compareTo(Risk.HIGH) >= 0
                 || action.effect() == Effect.INFRASTRUCTURE
@@ -84,6 +100,7 @@ final class GateModel {
         Asked question = new Asked();
         question.legal = action.effect() == Effect.LEGAL;
         question.approvers = high || question.legal ? 2 : 1;
+        question.atStake = atStake(action, total, noAmount, twoAbove);
         question.requestedBy = action.requestedBy();
         boolean external = action.effect() == Effect.PUBLISH || action.effect() == Effect.READ_OUTSIDE;
         question.expires = now.plus(Duration.ofHours(external ? 12 : 24));
