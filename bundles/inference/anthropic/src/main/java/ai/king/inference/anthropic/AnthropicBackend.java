@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -101,6 +102,7 @@ public final class AnthropicBackend implements InferenceBackend {
     private final Failures failures;
     private final Health health;
     private final StreamingChatModel chat;
+    private final Transport transport;
 
     @Activate
     public AnthropicBackend(Config config) {
@@ -111,7 +113,7 @@ public final class AnthropicBackend implements InferenceBackend {
                 .distinct()
                 .toList();
         failures = new Failures(key);
-        Transport transport = new Transport(
+        transport = new Transport(
                 Duration.ofSeconds(config.connect_timeout()),
                 Duration.ofSeconds(config.silence_timeout()),
                 Duration.ofSeconds(config.answer_timeout()),
@@ -129,6 +131,11 @@ public final class AnthropicBackend implements InferenceBackend {
                 .cacheSystemMessages(config.cache())
                 .cacheTools(config.cache())
                 .build();
+    }
+
+    @Deactivate
+    void stop() {
+        transport.close();
     }
 
     /** The list of models costs nothing and needs the key. */

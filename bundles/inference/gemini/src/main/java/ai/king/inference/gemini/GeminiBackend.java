@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -93,6 +94,7 @@ public final class GeminiBackend implements InferenceBackend {
     private final Health health;
     private final StreamingChatModel chat;
     private final Signatures signatures = new Signatures();
+    private final Transport transport;
 
     @Activate
     public GeminiBackend(Config config) {
@@ -103,7 +105,7 @@ public final class GeminiBackend implements InferenceBackend {
                 .distinct()
                 .toList();
         failures = new Failures(key);
-        Transport transport = new Transport(
+        transport = new Transport(
                 Duration.ofSeconds(config.connect_timeout()),
                 Duration.ofSeconds(config.silence_timeout()),
                 Duration.ofSeconds(config.answer_timeout()),
@@ -119,6 +121,11 @@ public final class GeminiBackend implements InferenceBackend {
                 .returnThinking(true)
                 .sendThinking(true)
                 .build();
+    }
+
+    @Deactivate
+    void stop() {
+        transport.close();
     }
 
     /** The list of models costs nothing and needs the key, which goes in a header: addresses get into logs. */

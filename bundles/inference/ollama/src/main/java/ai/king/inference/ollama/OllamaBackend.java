@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -92,6 +93,7 @@ public final class OllamaBackend implements InferenceBackend {
     private final Health health;
     private final StreamingChatModel chat;
     private final Vectors vectors;
+    private final Transport transport;
 
     @Activate
     public OllamaBackend(Config config) {
@@ -100,7 +102,7 @@ public final class OllamaBackend implements InferenceBackend {
                 config._key().isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + config._key());
         model = config.model();
         failures = new Failures(config._key());
-        Transport transport = new Transport(
+        transport = new Transport(
                 Duration.ofSeconds(config.connect_timeout()),
                 Duration.ofSeconds(config.silence_timeout()),
                 Duration.ofSeconds(config.answer_timeout()),
@@ -124,6 +126,11 @@ public final class OllamaBackend implements InferenceBackend {
                                 .maxRetries(0)
                                 .build(),
                 failures);
+    }
+
+    @Deactivate
+    void stop() {
+        transport.close();
     }
 
     @Override

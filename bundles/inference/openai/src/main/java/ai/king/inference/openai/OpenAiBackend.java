@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -103,6 +104,7 @@ public final class OpenAiBackend implements InferenceBackend {
     private final Health health;
     private final StreamingChatModel chat;
     private final Vectors vectors;
+    private final Transport transport;
 
     @Activate
     public OpenAiBackend(Config config) {
@@ -113,7 +115,7 @@ public final class OpenAiBackend implements InferenceBackend {
                 .toList();
         request = new Request(config.model(), config.completion_tokens());
         failures = new Failures(key);
-        Transport transport = new Transport(
+        transport = new Transport(
                 Duration.ofSeconds(config.connect_timeout()),
                 Duration.ofSeconds(config.silence_timeout()),
                 Duration.ofSeconds(config.answer_timeout()),
@@ -138,6 +140,11 @@ public final class OpenAiBackend implements InferenceBackend {
                                 .maxRetries(0)
                                 .build(),
                 failures);
+    }
+
+    @Deactivate
+    void stop() {
+        transport.close();
     }
 
     @Override

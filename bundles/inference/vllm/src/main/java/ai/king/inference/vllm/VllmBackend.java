@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -99,6 +100,7 @@ public final class VllmBackend implements InferenceBackend {
     private final OpenAiModels known;
     private final Health health;
     private final StreamingChatModel chat;
+    private final Transport transport;
 
     @Activate
     public VllmBackend(Config config) {
@@ -108,7 +110,7 @@ public final class VllmBackend implements InferenceBackend {
         model = config.model();
         places = Math.max(1, config.places());
         failures = new Failures(key);
-        Transport transport = new Transport(
+        transport = new Transport(
                 Duration.ofSeconds(config.connect_timeout()),
                 Duration.ofSeconds(config.silence_timeout()),
                 Duration.ofSeconds(config.answer_timeout()),
@@ -121,6 +123,11 @@ public final class VllmBackend implements InferenceBackend {
                 .baseUrl(url)
                 .apiKey(key.isEmpty() ? null : key)
                 .build();
+    }
+
+    @Deactivate
+    void stop() {
+        transport.close();
     }
 
     private Health.State probe() {

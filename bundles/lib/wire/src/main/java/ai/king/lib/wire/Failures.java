@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,13 +35,13 @@ public final class Failures {
             if (cause instanceof Refused refused) {
                 return refused(refused);
             }
+            if (cause instanceof SocketTimeoutException) {
+                return unavailable("timed out: " + cause.getMessage(), true);
+            }
             if (cause instanceof InterruptedIOException) {
                 return unavailable("interrupted", true);
             }
-            if (cause instanceof HttpTimeoutException) {
-                return unavailable("timed out: " + cause.getMessage(), true);
-            }
-            if (cause instanceof ConnectException || cause instanceof UnresolvedAddressException) {
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
                 return unavailable("cannot be reached", true);
             }
             if (cause.getClass().getName().startsWith("com.fasterxml.jackson")) {

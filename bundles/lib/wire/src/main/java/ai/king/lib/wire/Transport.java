@@ -7,12 +7,11 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,21 +19,19 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
  * Carries LangChain4j's requests on the thread that calls: answers come in order, an interrupt or a silence ends the call,
  * and no pool of threads outlives the plug. It is its own builder, because LangChain4j takes only builders.
  */
-public final class Transport implements HttpClient, HttpClientBuilder {
+public final class Transport implements HttpClient, HttpClientBuilder, Closeable {
 
     private static final int LONGEST_ERROR = 64 * 1024;
 
-    private final java.net.http.HttpClient client;
+    private final Lines lines;
     private final Duration connect;
     private final Duration silence;
     private final Duration whole;
@@ -47,26 +44,11 @@ public final class Transport implements HttpClient, HttpClientBuilder {
      * @param endings how the protocol's streams end; a new one for each call
      */
     public Transport(Duration connect, Duration silence, Duration whole, Supplier<Ending> endings) {
-        this(
-                java.net.http.HttpClient.newBuilder()
-                        .version(java.net.http.HttpClient.Version.HTTP_1_1)
-                        .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
-                        .connectTimeout(connect)
-                        .executor(Runnable::run)
-                        .build(),
-                connect,
-                silence,
-                whole,
-                endings);
+        this(new Lines(connect), connect, silence, whole, endings);
     }
 
-    private Transport(
-            java.net.http.HttpClient client,
-            Duration connect,
-            Duration silence,
-            Duration whole,
-            Supplier<Ending> endings) {
-        this.client = client;
+    private Transport(Lines lines, Duration connect, Duration silence, Duration whole, Supplier<Ending> endings) {
+        this.lines = lines;
         this.connect = connect;
         this.silence = silence;
         this.whole = whole;
@@ -75,16 +57,26 @@ public final class Transport implements HttpClient, HttpClientBuilder {
 
     /** The same connections with less patience. */
     public Transport within(Duration patience) {
-        return new Transport(client, Duration.ZERO, patience, patience, endings);
+        return new Transport(lines, connect, patience, patience, endings);
+    }
+
+    /** The connections are closed; for those {@link #within less patient}, too. */
+    @Override
+    public void close() {
+        lines.close();
     }
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        try (BodyStream body = send(request).body()) {
-            return SuccessfulHttpResponse.builder()
-                    .statusCode(200)
-                    .body(new String(body.readAllBytes(), StandardCharsets.UTF_8))
-                    .build();
+        try {
+            return lines.within(Limit.of(silence, whole), () -> {
+                try (Answer answer = ask(request)) {
+                    return SuccessfulHttpResponse.builder()
+                            .statusCode(200)
+                            .body(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8))
+                            .build();
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,68 +86,54 @@ public final class Transport implements HttpClient, HttpClientBuilder {
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         Watched events = new Watched(listener, endings.get());
         try {
-            HttpResponse<BodyStream> response = send(request);
-            events.onOpen(SuccessfulHttpResponse.builder()
-                    .statusCode(response.statusCode())
-                    .headers(response.headers().map())
-                    .build());
-            try (BodyStream body = response.body()) {
-                parser.parse(body, events);
-            }
+            lines.within(Limit.of(silence, whole), () -> {
+                try (Answer answer = ask(request)) {
+                    events.onOpen(SuccessfulHttpResponse.builder()
+                            .statusCode(answer.status())
+                            .headers(answer.headers())
+                            .build());
+                    parser.parse(answer.body(), events);
+                }
+                return true;
+            });
             events.onClose();
         } catch (IOException | Refused e) {
             events.onError(e);
         }
     }
 
-    /** The response, as soon as its head is there; {@link Refused} when it is an error. */
-    private HttpResponse<BodyStream> send(HttpRequest request) throws IOException {
-        // Not the field: an idle connection keeps this handler, which must not keep the client, or neither ever ends.
-        Duration patience = silence;
-        Duration limit = whole;
-        CompletableFuture<HttpResponse<BodyStream>> answer =
-                client.sendAsync(jdk(request), head -> new BodyStream(patience, limit));
-        HttpResponse<BodyStream> response = await(answer);
-        if (response.statusCode() / 100 == 2) {
-            return response;
+    /** The answer, as soon as its head is there; {@link Refused} when it is an error. */
+    private Answer ask(HttpRequest request) throws IOException {
+        Answer answer = open(request);
+        if (answer.status() / 100 == 2) {
+            return answer;
         }
-        try (BodyStream body = response.body()) {
-            String text = new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8);
-            throw new Refused(response.statusCode(), text, retryAfter(response).or(() -> endings.get()
+        try (answer) {
+            String text = new String(answer.body().readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8);
+            throw new Refused(answer.status(), text, retryAfter(answer).or(() -> endings.get()
                     .retryAfterSeconds(text)));
         }
     }
 
-    private HttpResponse<BodyStream> await(CompletableFuture<HttpResponse<BodyStream>> answer) throws IOException {
+    private Answer open(HttpRequest request) throws IOException {
+        HttpUriRequestBase asked = new HttpUriRequestBase(request.method().name(), URI.create(request.url()));
+        request.headers().forEach((name, values) -> values.forEach(value -> asked.addHeader(name, value)));
+        if (request.body() != null) {
+            // Its type stands in the headers.
+            asked.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), null));
+        }
         try {
-            return answer.get(connect.plus(silence).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new HttpTimeoutException(
-                    "no answer within " + connect.plus(silence).toSeconds() + " s");
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw cause instanceof IOException failure ? failure : new IOException(cause);
+            return new Answer(asked, lines.open(asked));
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted() && !(e instanceof InterruptedIOException)) {
+                throw new InterruptedIOException("interrupted");
+            }
+            throw e;
         }
     }
 
-    private static java.net.http.HttpRequest jdk(HttpRequest request) {
-        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()));
-        request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        return builder.method(
-                        request.method().name(),
-                        request.body() == null
-                                ? java.net.http.HttpRequest.BodyPublishers.noBody()
-                                : java.net.http.HttpRequest.BodyPublishers.ofString(request.body()))
-                .build();
-    }
-
-    private static Optional<Long> retryAfter(HttpResponse<?> response) {
-        return response.headers().firstValue("retry-after").flatMap(value -> {
+    private static Optional<Long> retryAfter(Answer answer) {
+        return answer.header("retry-after").flatMap(value -> {
             if (value.matches("\\d{1,9}")) {
                 return Optional.of(Long.valueOf(value));
             }
