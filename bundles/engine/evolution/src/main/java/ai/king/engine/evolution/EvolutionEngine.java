@@ -158,6 +158,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
                 reconciler,
                 candidates,
                 admission,
+                approvals,
                 new Canary.Settings(
                         config.canaryPercent(),
                         config.canaryWidePercent(),

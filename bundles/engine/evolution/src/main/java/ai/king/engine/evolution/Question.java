@@ -113,6 +113,7 @@ record Question(Proposal proposal, List<Item> before, List<Item> after) {
             payload.put("confidence", proposal.confidence().toPlainString());
         }
         payload.put("hosts", List.copyOf(hosts()));
+        payload.putAll(Voted.marks(proposal, risk().name(), added()));
         return payload;
     }
 

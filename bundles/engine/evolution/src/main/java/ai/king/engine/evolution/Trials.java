@@ -10,6 +10,8 @@ import ai.king.evolution.Proposal.Kind;
 import ai.king.evolution.Proposal.Status;
 import ai.king.evolution.Release;
 import ai.king.evolution.Release.Item;
+import ai.king.gate.Approval;
+import ai.king.gate.Approvals;
 import ai.king.gate.Risk;
 import ai.king.store.Actor;
 import ai.king.store.Query;
@@ -38,6 +40,7 @@ final class Trials {
     private final Reconciler reconciler;
     private final Candidates candidates;
     private final Admission admission;
+    private final Approvals approvals;
     private final Canary canary;
     private final Canary.Settings settings;
 
@@ -48,6 +51,7 @@ final class Trials {
             Reconciler reconciler,
             Candidates candidates,
             Admission admission,
+            Approvals approvals,
             Canary.Settings settings) {
         this.store = store;
         this.writes = new Writes(store);
@@ -55,6 +59,7 @@ final class Trials {
         this.reconciler = reconciler;
         this.candidates = candidates;
         this.admission = admission;
+        this.approvals = approvals;
         this.settings = settings;
         canary = new Canary(store, nodes, figures, settings);
     }
@@ -162,8 +167,20 @@ final class Trials {
             writes.change(EVOLUTION, next.id(), (tx, now) -> refuse(tx, now, again, refused.get()));
             return;
         }
-        writes.change(EVOLUTION, next.id(), next.kind() == Kind.INFRASTRUCTURE ? Trials::handOut : this::stage);
+        writes.change(EVOLUTION, next.id(), (tx, now) -> asVoted(tx, now, again));
         reconciler.wake();
+    }
+
+    /** Goes on with exactly what people voted on, and with nothing else. */
+    private Proposal asVoted(Tx tx, Proposal proposal, Admission.Result again) {
+        List<Item> base = Releases.permanent(tx).items();
+        List<Item> added = Change.difference(Change.apply(proposal, base, candidates), base);
+        Optional<Approval> asked = Optional.ofNullable(proposal.approvalId()).flatMap(approvals::find);
+        Optional<String> differs = Voted.differs(proposal, asked, added);
+        if (differs.isPresent()) {
+            return refuse(tx, proposal, again, differs.get());
+        }
+        return proposal.kind() == Kind.INFRASTRUCTURE ? handOut(tx, proposal) : stage(tx, proposal);
     }
 
     /** Another node may have begun its trial while this one asked. */
