@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -43,13 +44,17 @@ public final class StoredNodes implements Nodes {
         thread.setDaemon(true);
         return thread;
     });
-    /** Asking for the tier may run the jail's probes for seconds: never on the way of a heartbeat or of a release. */
+    /**
+     * Asking for the tier may run the jail's probes for seconds: never on the way of a heartbeat or of a release, and some
+     * seconds after the first release is there, because a boot and who waited for it need the processors.
+     */
     private final ScheduledExecutorService scout = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "king-cluster-tier");
         thread.setDaemon(true);
         return thread;
     });
 
+    private final AtomicBoolean scouting = new AtomicBoolean();
     private volatile String tier = "NONE";
     private boolean joined;
     private boolean troubled;
@@ -70,7 +75,6 @@ public final class StoredNodes implements Nodes {
         this.store = store;
         this.row = new NodeRow(store, dataSource, id, address());
         heart.scheduleWithFixedDelay(this::beat, 0, BEAT_SECONDS, TimeUnit.SECONDS);
-        scout.scheduleWithFixedDelay(this::lookForTier, 1, BEAT_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Path folder() {
@@ -125,6 +129,9 @@ public final class StoredNodes implements Nodes {
     @Override
     public void applied(long release, String error) {
         row.applied(tier, release, error);
+        if (release > 0 && scouting.compareAndSet(false, true)) {
+            scout.scheduleWithFixedDelay(this::lookForTier, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     @Deactivate

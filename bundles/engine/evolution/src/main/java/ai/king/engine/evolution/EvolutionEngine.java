@@ -209,10 +209,13 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         boolean looked = false;
         while (!stopped) {
             try {
-                looked = looked || distribution.look();
                 validation.tick(this::paused);
                 trials.tick(this::paused);
-                history.look();
+                if (reconciler.state().release() > 0) {
+                    // Both can wait, and a boot needs the processors for the release.
+                    looked = looked || distribution.look();
+                    history.look();
+                }
                 problem = "";
             } catch (StoreUnavailable e) {
                 problem = once(problem, "Proposals wait for the database: " + e.getMessage());

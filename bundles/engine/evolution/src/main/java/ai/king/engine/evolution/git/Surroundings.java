@@ -2,6 +2,8 @@
 package ai.king.engine.evolution.git;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Neither the machine's nor the user's git settings, and no git program: the export depends on the store alone. */
 final class Surroundings extends SystemReader.Delegate {
+
+    /** Files younger than this are read again; coarser than any file system's clock. */
+    private static final Duration CLOCK = Duration.ofSeconds(2);
 
     private final Path folder;
 
@@ -34,6 +39,14 @@ final class Surroundings extends SystemReader.Delegate {
             @Override
             public boolean isOutdated() {
                 return false;
+            }
+
+            @Override
+            public long getTimeUnit(String section, String subsection, String name, long otherwise, TimeUnit unit) {
+                // Said, or JGit measures it with a busy loop that takes a processor for seconds of every start.
+                return section.equals("filesystem")
+                        ? unit.convert(CLOCK)
+                        : super.getTimeUnit(section, subsection, name, otherwise, unit);
             }
         };
     }

@@ -6,17 +6,15 @@ import ai.king.engine.evolution.Generations;
 import ai.king.engine.evolution.node.Installer.InstallFailed;
 import ai.king.evolution.Jail;
 import ai.king.evolution.Release.Item;
-import ai.king.plug.Route;
 import ai.king.plug.Routes;
-import ai.king.plug.Routes.Trial;
 import ai.king.store.Payloads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,19 +38,19 @@ final class Applier {
     private static final long LOOK_AGAIN_NANOS = 2_000_000;
     private static final int LOOKS_BETWEEN = 100;
 
-    /** Sinks and memories never share their work: the new one runs unheard, then takes over in one step. */
-    private static final Set<String> SHADOWED = Set.of("MonitoringSink", "MemoryStore");
-
     private final Installer installer;
     private final Residents residents;
     private final JarCache jars;
+    private final Directions directions;
     private final Routes routes;
     private final long retireNanos;
     private final int appearSeconds;
     private final Map<String, Item> running = new LinkedHashMap<>();
     private final Map<String, String> failed = new HashMap<>();
     private final Map<String, Long> retiring = new HashMap<>();
-    private final Map<Name, String> directed = new HashMap<>();
+    /** Computed once for a target: an id is a digest of the whole configuration. */
+    private final Map<Item, String> ids = new IdentityHashMap<>();
+
     private boolean lacksJail;
     private volatile boolean stopping;
 
@@ -60,14 +59,13 @@ final class Applier {
         this.residents = residents;
         this.jars = jars;
         this.routes = routes;
+        this.directions = new Directions(routes, this::id);
         this.retireNanos = TimeUnit.MINUTES.toNanos(config.retireMinutes());
         this.appearSeconds = config.appearSeconds();
     }
 
     /** What is not there, and why; empty texts when all is. */
     record Result(String error, String trialError) {}
-
-    private record Name(String type, String name) {}
 
     /** What is there now, by generation. */
     Map<String, Item> running() {
@@ -95,6 +93,7 @@ final class Applier {
     /** @param moved asked while a plug does not come up: a newer release must not wait for it */
     Result apply(Target target, @Nullable Payloads payloads, @Nullable Jail jail, BooleanSupplier moved) {
         failed.clear();
+        ids.clear();
         lacksJail = false;
         Map<String, Item> wanted = target.all();
         wanted.keySet().forEach(retiring::remove);
@@ -105,7 +104,7 @@ final class Applier {
         FaultPoint.INSTALLING.hit();
         bringUp(fresh, target, payloads, jail, moved);
         FaultPoint.INSTALLED.hit();
-        direct(target);
+        directions.follow(target, directions.present());
         FaultPoint.DIRECTED.hit();
         for (String id : running.keySet()) {
             if (!wanted.containsKey(id)) {
@@ -120,15 +119,7 @@ final class Applier {
 
     private void bringUp(
             List<Item> fresh, Target target, @Nullable Payloads payloads, @Nullable Jail jail, BooleanSupplier moved) {
-        Map<String, Bundle> bundles = new HashMap<>();
-        for (Item item : fresh) {
-            attempt(item, () -> {
-                jars.file(item.bundle(), payloads);
-                if (!Generations.jailed(item)) {
-                    bundles.put(item.bundle(), installer.install(item.bundle()));
-                }
-            });
-        }
+        Map<String, Bundle> bundles = install(fresh, payloads);
         for (Item item : fresh) {
             attempt(item, () -> {
                 if (Generations.jailed(item)) {
@@ -142,10 +133,31 @@ final class Applier {
         }
         awaitServices(fresh, target, moved);
         for (Item item : fresh) {
-            if (failed.containsKey(Generations.id(item))) {
+            if (failed.containsKey(id(item))) {
                 takeOut(item);
             }
         }
+    }
+
+    /** All of them before the first starts, so that they are resolved in one go. */
+    private Map<String, Bundle> install(List<Item> fresh, @Nullable Payloads payloads) {
+        Map<String, Bundle> bundles = new HashMap<>();
+        Map<Long, BundleWiring> before = installer.wirings();
+        for (Item item : fresh) {
+            attempt(item, () -> {
+                jars.file(item.bundle(), payloads);
+                if (!Generations.jailed(item) && !bundles.containsKey(item.bundle())) {
+                    bundles.put(item.bundle(), installer.install(item.bundle()));
+                }
+            });
+        }
+        installer.resolve(bundles.values());
+        fresh.forEach(item -> attempt(item, () -> installer.verifyUntouched(before)));
+        return bundles;
+    }
+
+    private String id(Item item) {
+        return ids.computeIfAbsent(item, Generations::id);
     }
 
     /** One step of bringing a plug up; after a failure the later ones are left out. */
@@ -154,7 +166,7 @@ final class Applier {
     }
 
     private void attempt(Item item, Attempt attempt) {
-        String id = Generations.id(item);
+        String id = id(item);
         if (failed.containsKey(id)) {
             return;
         }
@@ -167,19 +179,20 @@ final class Applier {
 
     private void fail(Item item, String reason) {
         String what = item.plug() + " " + item.bundleVersion() + " (" + item.name() + "): ";
-        failed.put(Generations.id(item), what + reason);
+        failed.put(id(item), what + reason);
     }
 
     /** Waits for all at once: what is there gets its calls, however long another one takes. */
     private void awaitServices(List<Item> fresh, Target target, BooleanSupplier moved) {
         List<Item> awaited = fresh.stream()
-                .filter(item -> !failed.containsKey(Generations.id(item)))
+                .filter(item -> !failed.containsKey(id(item)))
                 .collect(Collectors.toCollection(ArrayList::new));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(appearSeconds);
         int looks = 0;
         while (!awaited.isEmpty()) {
-            if (awaited.removeIf(this::appeared) && !awaited.isEmpty()) {
-                direct(target);
+            Directions.Present present = directions.present();
+            if (awaited.removeIf(item -> appeared(item, present)) && !awaited.isEmpty()) {
+                directions.follow(target, present);
             }
             boolean now = ++looks % LOOKS_BETWEEN == 0;
             if (now) {
@@ -198,11 +211,10 @@ final class Applier {
         }
     }
 
-    private boolean appeared(Item item) {
-        String id = Generations.id(item);
-        boolean there = !types(id, item).isEmpty();
+    private boolean appeared(Item item, Directions.Present present) {
+        boolean there = present.has(item);
         if (there) {
-            running.put(id, item);
+            running.put(id(item), item);
         }
         return there;
     }
@@ -212,55 +224,6 @@ final class Applier {
         Optional<String> reason = Generations.jailed(item) ? Optional.empty() : installer.refused(item);
         reason.ifPresent(why -> fail(item, why));
         return reason.isPresent();
-    }
-
-    /** The families under which a generation is there: a brain is classifier and planner in one. */
-    private List<String> types(String generation, Item item) {
-        return routes.all().stream()
-                .map(Route::generation)
-                .filter(there -> there.id().equals(generation) && there.name().equals(item.name()))
-                .map(there -> there.type())
-                .toList();
-    }
-
-    private void direct(Target target) {
-        Map<Name, String> mains = new LinkedHashMap<>();
-        Map<Name, Trial> trials = new HashMap<>();
-        for (Item item : target.items()) {
-            String id = Generations.id(item);
-            for (Name name : names(id, item)) {
-                mains.put(name, id);
-            }
-        }
-        target.trial().ifPresent(onTrial -> onTrial.items().forEach(item -> {
-            String id = Generations.id(item);
-            for (Name name : names(id, item)) {
-                int percent = SHADOWED.contains(name.type()) ? 0 : onTrial.percent();
-                trials.put(name, new Trial(id, onTrial.proposal(), percent));
-            }
-        }));
-        Set<Name> all = new LinkedHashSet<>(directed.keySet());
-        all.addAll(mains.keySet());
-        all.addAll(trials.keySet());
-        for (Name name : all) {
-            String main = mains.get(name);
-            routes.direct(name.type(), name.name(), main, Optional.ofNullable(trials.get(name)));
-            if (main == null && !trials.containsKey(name)) {
-                directed.remove(name);
-            } else {
-                directed.put(name, main == null ? "" : main);
-            }
-        }
-    }
-
-    private Set<Name> names(String id, Item item) {
-        Set<Name> names = types(id, item).stream()
-                .map(type -> new Name(type, item.name()))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (names.isEmpty()) {
-            names.add(new Name(item.type(), item.name()));
-        }
-        return names;
     }
 
     /** Takes out what is not wanted any more and has no call under way. */
@@ -280,7 +243,7 @@ final class Applier {
     }
 
     private boolean idle(Item item) {
-        String id = Generations.id(item);
+        String id = id(item);
         return routes.all().stream()
                 .filter(route -> route.generation().id().equals(id)
                         && route.generation().name().equals(item.name()))
@@ -316,7 +279,7 @@ final class Applier {
 
     private String errors(List<Item> items) {
         return items.stream()
-                .map(item -> failed.get(Generations.id(item)))
+                .map(item -> failed.get(id(item)))
                 .filter(error -> error != null)
                 .distinct()
                 .collect(Collectors.joining("; "));
