@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 
@@ -38,14 +39,16 @@ final class Admission {
 
     private final Store store;
     private final Candidates candidates;
+    private final Evidence evidence;
     private final List<Check> checks;
     private final Questions questions;
 
     /** @param questions what changes without code are asked */
-    Admission(BundleContext context, Store store, Candidates candidates, Questions questions) {
+    Admission(BundleContext context, Store store, Candidates candidates, Evidence evidence, Questions questions) {
         this.questions = questions;
         this.store = store;
         this.candidates = candidates;
+        this.evidence = evidence;
         checks = List.of(
                 new ManifestCheck(context),
                 new BaselineCheck(context),
@@ -63,12 +66,16 @@ final class Admission {
 
         /** NOT_ASSESSED refuses, too, where the check is required. */
         boolean passed() {
-            return findings.stream().noneMatch(Questions::refuses);
+            return findings.stream().noneMatch(Result::refuses);
+        }
+
+        private static boolean refuses(Finding finding) {
+            return Questions.refuses(finding) && !Evidence.SHOWN.contains(finding.check());
         }
 
         String failed() {
             return findings.stream()
-                    .filter(Questions::refuses)
+                    .filter(Result::refuses)
                     .map(finding -> finding.check() + ": " + finding.detail())
                     .reduce((all, one) -> all + "\n" + one)
                     .orElse("");
@@ -109,7 +116,10 @@ final class Admission {
             return new Result(findings, 0, 0);
         }
         for (String digest : Change.digests(proposal)) {
+            // Looking things up costs the jail nothing, so it goes on meanwhile.
+            CompletableFuture<List<Finding>> lookedUp = CompletableFuture.supplyAsync(() -> lookedUp(proposal, digest));
             Jail.Trial trial = jailed(proposal, digest, jail);
+            findings.addAll(lookedUp.join());
             findings.addAll(trial.findings());
             run += trial.testsRun();
             passed += trial.testsPassed();
@@ -136,6 +146,15 @@ final class Admission {
         }
     }
 
+    private List<Finding> lookedUp(Proposal proposal, String digest) {
+        try {
+            return evidence.about(read(proposal, digest));
+        } catch (IOException | NotABundle e) {
+            // It could be read a moment ago.
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
     private static int order(Finding finding) {
         return List.of("manifest", "baseline", "resolution", "bytecode", "reaches")
                 .indexOf(finding.check());
@@ -156,7 +175,7 @@ final class Admission {
         }
     }
 
-    private static Finding timed(Check check, Candidate candidate) {
+    static Finding timed(Check check, Candidate candidate) {
         long start = System.nanoTime();
         return finding(check.name(), check.ask(candidate), start);
     }

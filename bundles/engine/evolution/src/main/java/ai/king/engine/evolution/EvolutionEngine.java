@@ -124,6 +124,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
             @Reference Routes routes,
             @Reference Reconciler reconciler,
             @Reference ReleasedItems released,
+            @Reference Evidence evidence,
             Config config)
             throws IOException {
         this.store = store;
@@ -137,7 +138,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         Questions questions = new Questions(
                 new TerraformQuestions(DataFolder.shipped(context, "terraform"), config.terraform()),
                 new ModelQuestions(() -> Optional.ofNullable(inferences)));
-        Admission admission = new Admission(context, store, candidates, questions);
+        Admission admission = new Admission(context, store, candidates, evidence, questions);
         writes = new Writes(store);
         intake = new Intake(store, payloads);
         distribution = new NewerDistribution(store, payloads, approvals, new PlugFolder(Reconciler.plugs(context)));

@@ -118,7 +118,16 @@ class SourceProposalTest {
         assertThat(ready.findings())
                 .extracting(Finding::check)
                 .containsExactly(
-                        "compile", "manifest", "baseline", "resolution", "bytecode", "reaches", "contract", "sandbox");
+                        "compile",
+                        "manifest",
+                        "baseline",
+                        "resolution",
+                        "bytecode",
+                        "reaches",
+                        "licences",
+                        "osv",
+                        "contract",
+                        "sandbox");
         assertThat(ready.risk()).isEqualTo("MEDIUM");
         Approval question = approvals.find(ready.approvalId()).orElseThrow();
         assertThat(question.description())

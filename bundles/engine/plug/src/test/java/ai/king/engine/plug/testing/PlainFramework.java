@@ -48,7 +48,9 @@ public final class PlainFramework implements AutoCloseable {
         settings.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                 exports(Agent.class) + "," + exports(Plugs.class)
-                        + ",org.slf4j;version=1.7.36,org.osgi.service.cm;version=1.6.1");
+                        + ",org.slf4j;version=1.7.36,org.osgi.service.cm;version=1.6.1"
+                        // Of the class path, in whatever version it is there.
+                        + ",com.fasterxml.jackson.core;version=2.99,com.fasterxml.jackson.databind;version=2.99");
         settings.put(
                 Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
                 "osgi.implementation;osgi.implementation=king.agent;version:Version=1.0.0,"
