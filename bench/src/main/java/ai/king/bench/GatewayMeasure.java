@@ -30,6 +30,9 @@ final class GatewayMeasure implements Measure {
     private static final int TOGETHER = 16;
     private static final int STREAMS = 10;
     private static final int PIECES = 100_000;
+    /** A platform runs for weeks: some 100,000 calls until what is compiled is compiled. */
+    private static final int WARMING = 14;
+
     private static final long SPELL = TimeUnit.SECONDS.toNanos(3);
     private static final String BODY =
             "{\"model\":\"%s\",\"messages\":[{\"role\":\"system\",\"content\":\"" + "You know the stock. ".repeat(10)
@@ -88,7 +91,7 @@ final class GatewayMeasure implements Measure {
             Side peer = Side.of("portkey", portkey.port(), Portkey.headers(upstream.port()), "small", portkey::cpu);
             List<Side> sides = List.of(bare, ours, peer);
             for (Side side : sides) {
-                together(side, 5 * SPELL);
+                together(side, WARMING * SPELL);
             }
             for (Side side : sides) {
                 side.rates().clear();

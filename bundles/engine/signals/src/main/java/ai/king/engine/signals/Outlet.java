@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Outlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+    private static final int LOOKS = 10;
 
     private final String name;
     private final Plugs plugs;
@@ -78,14 +79,14 @@ final class Outlet {
         }
     }
 
+    /** Looks every tenth of the time: to be woken by each signal costs more than the signals themselves. */
     private void collect(List<Signal> next) throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(lingerMillis);
-        while (next.size() < batch) {
-            Signal more = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (more == null) {
-                return;
-            }
-            next.add(more);
+        long linger = TimeUnit.MILLISECONDS.toNanos(lingerMillis);
+        long until = System.nanoTime() + linger;
+        queue.drainTo(next, batch - next.size());
+        for (long left = linger; left > 0 && next.size() < batch; left = until - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, linger / LOOKS));
+            queue.drainTo(next, batch - next.size());
         }
     }
 

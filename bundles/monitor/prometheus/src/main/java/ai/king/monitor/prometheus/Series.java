@@ -24,6 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Series {
 
+    /** What else a span says (conversations, counts of tokens, costs) is another with nearly every one: no series ends it. */
+    private static final Set<String> OF_SPANS = Set.of(
+            "agent",
+            "backend",
+            "error.type",
+            "gen_ai.operation.name",
+            "gen_ai.provider.name",
+            "gen_ai.request.model",
+            "tool");
+
     private final String prefix;
     private final int most;
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -49,6 +59,7 @@ final class Series {
         if (signal instanceof Signal.Measure measure) {
             add(measure.kind(), measure.name() + unit(measure.unit()), attributes, measure.value());
         } else if (signal instanceof Signal.Span span) {
+            attributes.keySet().retainAll(OF_SPANS);
             attributes.put("error", Boolean.toString(span.error()));
             add(Signal.Kind.HISTOGRAM, span.name() + "_seconds", attributes, span.durationNanos() / 1e9);
         } else {

@@ -66,4 +66,17 @@ class PrometheusSinkTest {
         }
         assertThat(shown(Map.of("max.series", 10), many)).contains("king_signals_dropped_total 90.0");
     }
+
+    @Test
+    void conversationsAreNoSeriesOfTheirOwn() {
+        List<Signal> spans = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Map<String, String> of =
+                    Map.of("backend", "openai", "gen_ai.conversation.id", "" + i, "llm.cost.total", "" + i);
+            spans.add(new Signal.Span(Instant.EPOCH, "chat small", "" + i, "" + i, "", 1_000_000, false, of));
+        }
+        assertThat(shown(Map.of("max.series", 10), spans))
+                .contains("king_chat_small_seconds_count{backend=\"openai\",error=\"false\"} 100")
+                .contains("king_signals_dropped_total 0.0");
+    }
 }
