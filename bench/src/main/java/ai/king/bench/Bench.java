@@ -31,6 +31,7 @@ public final class Bench {
             new LeaseMeasure(),
             new SampleMeasure(),
             new SwapMeasure(),
+            new RollbackMeasure(),
             new GatewayMeasure(),
             new ReactMeasure(),
             new MemoryMeasure());

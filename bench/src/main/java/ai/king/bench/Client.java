@@ -45,8 +45,13 @@ final class Client {
 
     /** Logs in at a port of this machine and goes on with a token. */
     static Client login(int port) throws IOException, InterruptedException {
+        return login(port, "admin");
+    }
+
+    /** The same as another user, with the same password. */
+    static Client login(int port, String user) throws IOException, InterruptedException {
         String base = "http://127.0.0.1:" + port + "/api/v1";
-        String basic = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String basic = Base64.getEncoder().encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         Map<String, Object> issued = new Client(base, "Basic " + basic).post("/tokens", Map.of("label", "bench"));
         return new Client(base, "Bearer " + issued.get("token"));
     }

@@ -46,7 +46,8 @@ final class SwapMeasure implements Measure {
         }
     }
 
-    private static Karaf node(Setting setting, Path home, TestDatabase database)
+    /** A node of its own on the database. */
+    static Karaf node(Setting setting, Path home, TestDatabase database)
             throws IOException, SQLException, InterruptedException {
         Path data = setting.folder("node");
         Path etc = Files.createDirectories(data.resolve("etc"));

@@ -13,10 +13,13 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -36,7 +39,11 @@ final class Ground {
     private static final String AGENTS =
             "osgi.implementation;osgi.implementation=\"king.agent\";version:Version=\"1.0.0\"";
 
+    /** Between two looks whether it failed to come to life: then waiting longer helps nobody. */
+    private static final long LOOK_MILLIS = 100;
+
     private final Path home;
+    private @Nullable Bundle installed;
 
     /** @param home the folder with {@code bundles/} */
     Ground(Path home) {
@@ -47,6 +54,7 @@ final class Ground {
     Agent agent(Path bundle, String name, Map<String, Object> configuration) throws Unfit {
         BundleContext context = start();
         Bundle candidate = install(context, bundle);
+        installed = candidate;
         try {
             candidate.start();
         } catch (BundleException e) {
@@ -144,17 +152,35 @@ final class Ground {
         try {
             ServiceTracker<Agent, Agent> tracker = new ServiceTracker<>(context, context.createFilter(filter), null);
             tracker.open();
-            if (tracker.waitForService(PATIENCE_MILLIS) == null) {
-                throw new Unfit(
-                        "no agent appeared within " + PATIENCE_MILLIS / 1000
-                                + " s: is the component's constructor satisfied, does it return, is the configuration complete?");
-            }
+            await(tracker, context, candidate);
             return named(tracker, name);
         } catch (InvalidSyntaxException e) {
             throw new Unfit("no filter: " + filter, e);
         } catch (InterruptedException e) {
             throw new Unfit("the host was interrupted", e);
         }
+    }
+
+    private static void await(ServiceTracker<Agent, Agent> tracker, BundleContext context, Bundle candidate)
+            throws InterruptedException, Unfit {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (tracker.waitForService(LOOK_MILLIS) == null) {
+            Optional<String> refused = Lives.refused(context, candidate);
+            if (refused.isPresent()) {
+                throw new Unfit("the agent does not come to life: " + refused.get());
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new Unfit(
+                        "no agent appeared within " + PATIENCE_MILLIS / 1000
+                                + " s: is the component's constructor satisfied, does it return, is the configuration complete?");
+            }
+        }
+    }
+
+    /** Stops the candidate; why that did not end well. Empty without one. */
+    Optional<String> stopped() {
+        Bundle bundle = installed;
+        return bundle == null ? Optional.empty() : Lives.stopped(bundle);
     }
 
     private static Agent named(ServiceTracker<Agent, Agent> tracker, String name) throws Unfit {

@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.engine.JupiterTestEngine;
@@ -33,12 +34,23 @@ final class Judging {
         Path bundle = Path.of(judge.bundle());
         try {
             CandidateContract.judge(ground.agent(bundle, "", judge.configuration()));
-            findings.add(run("contract", List.of(CandidateContract.class)));
+            findings.add(ending(run("contract", List.of(CandidateContract.class))));
         } catch (Unfit e) {
             findings.add(new Finding("contract", 0, 0, List.of(String.valueOf(e.getMessage()))));
         }
         judge.tests().ifPresent(tests -> findings.add(own(bundle, Path.of(tests))));
         return findings;
+    }
+
+    /** What is swapped must end, too. */
+    private Finding ending(Finding contract) {
+        Optional<String> fault = ground.stopped();
+        if (fault.isEmpty()) {
+            return contract;
+        }
+        List<String> failures = new ArrayList<>(contract.failures());
+        failures.add("stopsWhenItIsSwapped(): " + fault.get());
+        return new Finding(contract.suite(), contract.run() + 1, contract.passed(), List.copyOf(failures));
     }
 
     /** As a build runs them: bundle and tests on one flat class path, so that tests see what is package-private. */

@@ -55,4 +55,20 @@ final class TrialTest {
         assertThat(trial.findings()).as("%s", trial).allMatch(each -> each.verdict() == Verdict.PASS);
         assertThat(trial.testsRun()).isEqualTo(contract + 1);
     }
+
+    @Test
+    void anAgentThatDoesNotEndFails() throws IOException {
+        Path unstoppable = Candidate.bundle(folder, Unstoppable.class, Map.of());
+        Trial trial = warden.test(unstoppable, Optional.empty(), Map.of(), LIMIT);
+        assertThat(trial.findings()).allMatch(each -> each.verdict() == Verdict.FAIL);
+        assertThat(trial.findings().get(0).detail()).contains("stopsWhenItIsSwapped", "@Deactivate");
+    }
+
+    @Test
+    void anAgentThatDoesNotComeToLifeIsToldWithItsReason() throws IOException {
+        Path stillborn = Candidate.bundle(folder, Stillborn.class, Map.of());
+        Trial trial = warden.test(stillborn, Optional.empty(), Map.of(), LIMIT);
+        assertThat(trial.findings()).allMatch(each -> each.verdict() == Verdict.FAIL);
+        assertThat(trial.findings().get(0).detail()).contains("does not come to life", "not today");
+    }
 }

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.jail.warden;
+
+import ai.king.agent.Agent;
+import ai.king.agent.AgentContext;
+import ai.king.agent.Outcome;
+import ai.king.agent.Task;
+import java.util.List;
+import java.util.Map;
+
+/** Is never there. */
+public final class Stillborn implements Agent {
+
+    void activate(Map<String, Object> properties) {
+        throw new IllegalStateException("not today");
+    }
+
+    @Override
+    public Outcome perform(Task task, AgentContext context) {
+        return new Outcome.Declined(List.of());
+    }
+}
