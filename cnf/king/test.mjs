@@ -19,13 +19,16 @@ export async function test() {
   fs.mkdirSync(path.dirname(log), { recursive: true });
   const shownProgress = progress(log);
   const hash = sourceHash();
-  const args = ['-B', '-ntp', '-T1C', '-fae', '-Dmaven.test.failure.ignore=true', 'verify'];
+  // A test that fails is run once more, and named when it passes then: it is to be mended, but says nothing of this change.
+  const again = ['-Dsurefire.rerunFailingTestsCount=1', '-Dfailsafe.rerunFailingTestsCount=1'];
+  const args = ['-B', '-ntp', '-T1C', '-fae', '-Dmaven.test.failure.ignore=true', ...again, 'verify'];
   const code = await run('mvn', args, { line: shownProgress.line });
   shownProgress.close();
   const counts = summed(began, script);
   if (code === 0) stamped(hash);
   else say(`Maven failed:\n  ${shownProgress.errors.filter((e) => e.trim()).slice(0, 15).join('\n  ')}`);
   for (const name of counts.failures) say(`FAILED  ${name}`);
+  for (const name of counts.flaky) say(`FLAKY   ${name}, passed when it was run again`);
   for (const [reason, names] of counts.skips) say(`skipped ${names.length}: ${reason}`);
   say(`The whole output: ${shown(log)}, ${Math.round((Date.now() - began) / 1000)} s`);
   say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
@@ -85,7 +88,7 @@ function* reports(folder, depth = 0) {
 
 /** Sums the reports that were written since `began`. */
 export function summed(began, script) {
-  const counts = { ...script, skips: new Map() };
+  const counts = { ...script, skips: new Map(), flaky: [] };
   for (const file of ['bundles', 'features', 'karaf-distribution', 'bench'].flatMap((name) => {
     const folder = path.join(home, name);
     return fs.existsSync(folder) ? [...reports(folder)] : [];
@@ -111,6 +114,7 @@ function add(counts, xml) {
       counts.skips.set(reason, [...(counts.skips.get(reason) ?? []), name]);
     } else {
       counts.passed++;
+      if (!self && /<flaky(Failure|Error)\b/.test(body)) counts.flaky.push(name);
     }
   }
 }
