@@ -2,6 +2,7 @@
 package ai.king.work;
 
 import ai.king.agent.Report;
+import ai.king.brain.Plan;
 import ai.king.store.Actor;
 import ai.king.store.Page;
 import java.time.Duration;
@@ -21,6 +22,12 @@ public interface Goals {
     /** Stores a goal of one step for one agent. */
     Goal submitTask(
             Actor by, String agent, String action, String text, Map<String, Object> input, @Nullable String businessId);
+
+    /**
+     * Stores a goal whose steps are given, so that nobody plans it. A plan that cannot be carried out (an unknown agent or
+     * dependency, a circle) is bad input.
+     */
+    Goal submitPlan(Actor by, NewGoal goal, List<Plan.Step> steps);
 
     /** Waits until a goal ends or waits for somebody, at most so long; its state then. */
     Goal await(String goalId, Duration atMost);

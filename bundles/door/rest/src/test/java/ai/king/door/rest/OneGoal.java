@@ -4,6 +4,7 @@ package ai.king.door.rest;
 import ai.king.agent.Report;
 import ai.king.agent.Source;
 import ai.king.brain.Intent;
+import ai.king.brain.Plan;
 import ai.king.store.Actor;
 import ai.king.store.Page;
 import ai.king.work.Call;
@@ -36,6 +37,12 @@ final class OneGoal implements Goals {
             Actor by, String agent, String action, String text, Map<String, Object> input, String businessId) {
         actors.add(by);
         return add(goal("g" + (goals.size() + 1), "task", text, Goal.Status.COMPLETED));
+    }
+
+    @Override
+    public Goal submitPlan(Actor by, NewGoal asked, List<Plan.Step> steps) {
+        actors.add(by);
+        return add(goal("g" + (goals.size() + 1), "goal", asked.text(), Goal.Status.PLANNED));
     }
 
     private Goal add(Goal goal) {

@@ -181,6 +181,7 @@ public final class StoredBusinesses implements Businesses {
         return store.write(by, tx -> {
             Business old = locked(tx, businessId);
             Stages.check(old.status(), to);
+            PlaybookGate.check(tx, old, to, tx.now());
             Business business = tx.update(new Business(
                     old.id(),
                     old.name(),

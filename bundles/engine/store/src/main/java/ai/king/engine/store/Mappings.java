@@ -5,6 +5,7 @@ import ai.king.access.Token;
 import ai.king.access.User;
 import ai.king.agents.Memory;
 import ai.king.business.Business;
+import ai.king.business.PlaybookRun;
 import ai.king.business.PriceChange;
 import ai.king.business.PurchaseOrder;
 import ai.king.business.StoredDocument;
@@ -17,6 +18,7 @@ import ai.king.engine.store.entity.ExchangeEntity;
 import ai.king.engine.store.entity.GoalEntity;
 import ai.king.engine.store.entity.MemoryEntity;
 import ai.king.engine.store.entity.NodeEntity;
+import ai.king.engine.store.entity.PlaybookRunEntity;
 import ai.king.engine.store.entity.PointerEntity;
 import ai.king.engine.store.entity.PriceChangeEntity;
 import ai.king.engine.store.entity.ProposalEntity;
@@ -65,6 +67,7 @@ final class Mappings {
                     new Mapping<>(Business.class, BusinessEntity.class),
                     new Mapping<>(StoredDocument.class, StoredDocumentEntity.class),
                     new Mapping<>(PurchaseOrder.class, PurchaseOrderEntity.class),
+                    new Mapping<>(PlaybookRun.class, PlaybookRunEntity.class),
                     new Mapping<>(PriceChange.class, PriceChangeEntity.class),
                     new Mapping<>(Proposal.class, ProposalEntity.class),
                     new Mapping<>(Release.class, ReleaseEntity.class),

@@ -26,7 +26,8 @@ final class Migrations {
             "V10__business_records.sql",
             "V20__spend.sql",
             "V40__memory.sql",
-            "V50__conversation.sql");
+            "V50__conversation.sql",
+            "V60__playbook_run.sql");
 
     /** What only PostgreSQL has. */
     private static final List<String> POSTGRESQL_FILES = List.of("V30__must_hit.sql");

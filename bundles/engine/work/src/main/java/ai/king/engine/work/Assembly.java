@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** The parts of the engine, put together; all that a framework would add is the references. */
@@ -67,9 +68,15 @@ final class Assembly {
                 id -> runs.work(parts, id),
                 (job, what) -> alert(store, job, what));
         queue.onWake(clockwork::poll);
-        goals = new StoredGoals(progress, queue, runs, watchers, gate, approvals, id -> businesses
-                .find(id)
-                .isPresent());
+        goals = new StoredGoals(
+                progress,
+                queue,
+                runs,
+                watchers,
+                gate,
+                approvals,
+                id -> businesses.find(id).isPresent(),
+                () -> agents.list().stream().map(Agents.Described::name).collect(Collectors.toSet()));
         decisions = new Decisions(progress, queue, runs);
     }
 

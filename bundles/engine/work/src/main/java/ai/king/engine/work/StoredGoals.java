@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Goals as people ask for them and act on them. */
@@ -40,8 +42,12 @@ final class StoredGoals implements Goals {
     private final Gate gate;
     private final Approvals approvals;
     private final Predicate<String> business;
+    private final Supplier<Set<String>> agents;
 
-    /** @param business whether there is a business of this id */
+    /**
+     * @param business whether there is a business of this id
+     * @param agents the names of those that are there
+     */
     StoredGoals(
             Progress progress,
             GoalQueue queue,
@@ -49,7 +55,8 @@ final class StoredGoals implements Goals {
             Watchers watchers,
             Gate gate,
             Approvals approvals,
-            Predicate<String> business) {
+            Predicate<String> business,
+            Supplier<Set<String>> agents) {
         this.progress = progress;
         this.store = progress.store();
         this.queue = queue;
@@ -58,6 +65,7 @@ final class StoredGoals implements Goals {
         this.gate = gate;
         this.approvals = approvals;
         this.business = business;
+        this.agents = agents;
     }
 
     @Override
@@ -91,6 +99,23 @@ final class StoredGoals implements Goals {
             NewGoal asked = new NewGoal(text, businessId, null, List.of(), false);
             Goal goal = tx.insert(goal(by, tx, "task", asked, Goal.Status.PLANNED));
             tx.insert(Thinking.step(goal.id(), only, store.newId()));
+            Happenings.goal(tx, goal, "goal.submitted");
+            queue.add(tx, goal.id());
+            return goal;
+        });
+        FaultPoint.GOAL_STORED.hit();
+        return stored;
+    }
+
+    @Override
+    public Goal submitPlan(Actor by, NewGoal asked, List<Plan.Step> steps) {
+        check(asked.text(), asked.businessId());
+        PlanCheck.refusal(new Plan(steps, ""), agents.get()).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        Goal stored = store.write(by, tx -> {
+            Goal goal = tx.insert(goal(by, tx, "goal", asked, Goal.Status.PLANNED));
+            steps.forEach(step -> tx.insert(Thinking.step(goal.id(), step, store.newId())));
             Happenings.goal(tx, goal, "goal.submitted");
             queue.add(tx, goal.id());
             return goal;

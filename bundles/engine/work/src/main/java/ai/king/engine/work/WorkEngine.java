@@ -3,6 +3,7 @@ package ai.king.engine.work;
 
 import ai.king.agent.Report;
 import ai.king.agents.Agents;
+import ai.king.brain.Plan;
 import ai.king.business.Businesses;
 import ai.king.cluster.Nodes;
 import ai.king.gate.Approval;
@@ -165,6 +166,11 @@ public final class WorkEngine implements Goals, Schedules, DecisionListener {
             Map<String, Object> input,
             @Nullable String businessId) {
         return assembly.goals().submitTask(by, agent, action, text, input, businessId);
+    }
+
+    @Override
+    public Goal submitPlan(Actor by, NewGoal goal, List<Plan.Step> steps) {
+        return assembly.goals().submitPlan(by, goal, steps);
     }
 
     @Override
