@@ -4,9 +4,7 @@ package ai.king.engine.evolution;
 import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.cluster.Nodes;
-import ai.king.engine.evolution.content.ModelQuestions;
 import ai.king.engine.evolution.content.Questions;
-import ai.king.engine.evolution.content.TerraformQuestions;
 import ai.king.engine.evolution.jar.PlugFolder;
 import ai.king.engine.evolution.node.DataFolder;
 import ai.king.engine.evolution.node.JarCache;
@@ -23,7 +21,6 @@ import ai.king.gate.Approval;
 import ai.king.gate.Approvals;
 import ai.king.gate.Controls;
 import ai.king.gate.DecisionListener;
-import ai.king.inferences.Inferences;
 import ai.king.plug.Routes;
 import ai.king.store.Ledger;
 import ai.king.store.LedgerEntry;
@@ -86,10 +83,6 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         @AttributeDefinition(description = "Seconds between two looks for a jail while a proposal waits for one")
         int jailSeconds() default 15;
 
-        @AttributeDefinition(
-                description = "Program that formats terraform, looked for on the PATH; empty where none shall run")
-        String terraform() default "terraform";
-
         @AttributeDefinition(description = "Git repository that what was accepted is pushed to; empty for none")
         String gitRemote() default "";
     }
@@ -110,7 +103,6 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
     private final Config config;
     private final Thread thread = new Thread(this::run, "king-evolution");
     private volatile @Nullable Controls controls;
-    private volatile @Nullable Inferences inferences;
     private volatile boolean stopped;
 
     @Activate
@@ -125,6 +117,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
             @Reference Reconciler reconciler,
             @Reference ReleasedItems released,
             @Reference Evidence evidence,
+            @Reference Questions questions,
             Config config)
             throws IOException {
         this.store = store;
@@ -135,9 +128,6 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         JarCache cache = new JarCache(DataFolder.of(context), "candidates");
         cache.keep(Set.of());
         Candidates candidates = new Candidates(cache, payloads);
-        Questions questions = new Questions(
-                new TerraformQuestions(DataFolder.shipped(context, "terraform"), config.terraform()),
-                new ModelQuestions(() -> Optional.ofNullable(inferences)));
         Admission admission = new Admission(context, store, candidates, evidence, questions);
         writes = new Writes(store);
         intake = new Intake(store, payloads);
@@ -194,15 +184,6 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
 
     void unbindControls(Controls gone) {
         controls = controls == gone ? null : controls;
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindInferences(Inferences there) {
-        inferences = there;
-    }
-
-    void unbindInferences(Inferences gone) {
-        inferences = inferences == gone ? null : inferences;
     }
 
     private void run() {

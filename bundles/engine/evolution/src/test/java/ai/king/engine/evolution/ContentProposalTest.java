@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.king.access.Identity;
 import ai.king.access.Role;
+import ai.king.business.Playbook;
+import ai.king.business.PlaybookReader;
+import ai.king.business.PlaybookRefused;
 import ai.king.engine.evolution.testing.FakeApprovals;
 import ai.king.engine.evolution.testing.FakeJail;
 import ai.king.engine.evolution.testing.FakeNodes;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,8 +94,12 @@ class ContentProposalTest {
         Files.writeString(plugs.resolve(PLUG + ".cfg"), "# prefix = echo: \n");
         Files.write(plugs.resolve("backend.jar"), BACKEND.jar());
         Files.writeString(plugs.resolve("ai.king.inference.fixture.cfg"), "");
+        Files.writeString(
+                Files.createDirectories(work.resolve("playbooks")).resolve("small.yaml"), "name: small\nsteps: 1\n");
+        Files.writeString(work.resolve("playbooks/not a playbook.yaml"), "");
         node = new TestNode(work.resolve("one"), plugs, store, new FakeNodes("one"), approvals).start(new FakeJail());
         node.framework().context().registerService(Inferences.class, new Served("ours", "base", "tone", "law"), null);
+        node.framework().context().registerService(PlaybookReader.class, ContentProposalTest::read, null);
         node.awaitApplied(1);
     }
 
@@ -207,6 +215,78 @@ class ContentProposalTest {
                     .hasMessageContaining("change.weight");
         }
         assertThatThrownBy(() -> model("ours", "../tone", 10)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPlaybookOfTheDistributionChangesForAShareOfTheRunsThenForAll() {
+        assertThat(steps("run")).isEqualTo("name: small\nsteps: 1\n");
+        Proposal ready = await(playbook("small", "name: small\nsteps: 2\n").id(), Status.READY);
+        assertThat(ready.risk()).isEqualTo("LOW");
+        assertThat(approvals.find(ready.approvalId()).orElseThrow().description())
+                .contains("The playbook small changes:")
+                .contains("    -steps: 1")
+                .contains("    +steps: 2")
+                .contains("PASS playbook: 0 stages, 0 steps, may spend 7 in all");
+        node.decide(ready.approvalId(), Approval.Status.APPROVED);
+        await(ready.id(), Status.CANARY);
+        Waiting.until(() -> changed() > 0, this::changed);
+        assertThat(changed()).isBetween(50, 150);
+        evolution().promote(GRACE, ready.id());
+        Waiting.until(() -> changed() == 1_000, this::changed);
+        assertThat(node.released().items("Playbook", "run").get(0).bundleVersion())
+                .isEqualTo("2");
+        String second = playbook("other", "name: other\n").id();
+        goLive(second);
+        Waiting.until(() -> node.released().items("Playbook", "run").size() == 2, () -> find(second));
+        evolution().rollback(GRACE, ready.id());
+        Waiting.until(() -> changed() == 0, this::changed);
+        assertThat(node.released().items("Playbook", "run")).hasSize(2);
+        assertThat(evolution().accepted(null, 1).items())
+                .extracting(Accepted::title)
+                .containsExactly("Roll back: A change");
+    }
+
+    @Test
+    void aPlaybookThatCannotBeReadFailsWithItsLine() {
+        assertThat(await(playbook("small", "name: small\nagents: nobody\n").id(), Status.FAILED)
+                        .reason())
+                .isEqualTo("playbook: line 2: there is no agent nobody");
+        assertThat(await(playbook("small", "name: small\nsteps: 1\n").id(), Status.FAILED)
+                        .reason())
+                .contains("it changes nothing");
+        assertThatThrownBy(() -> playbook("Not Good", "a: 1")).hasMessageContaining("change.id");
+        assertThatThrownBy(() -> playbook("long", "x".repeat(70_000))).hasMessageContaining("change.yaml");
+    }
+
+    /** Stands for the reader: what names an agent that is not there is refused. */
+    private static Playbook read(String text, Predicate<String> agent) {
+        if (!agent.test("fixture") || text.contains("agents:")) {
+            throw new PlaybookRefused(List.of(new PlaybookRefused.Fault(2, "there is no agent nobody")));
+        }
+        return new Playbook("small", "small", "", BigDecimal.valueOf(7), List.of(), List.of());
+    }
+
+    private Proposal playbook(String id, String yaml) {
+        return propose(Kind.PLAYBOOK, Map.of("id", id, "yaml", yaml));
+    }
+
+    private String steps(String run) {
+        return node.released().items("Playbook", run).stream()
+                .filter(item -> item.name().equals("small"))
+                .map(item -> String.valueOf(item.values().get("yaml")))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Of 1,000 runs those that would begin with the new playbook. */
+    private int changed() {
+        return (int) IntStream.range(0, 1_000)
+                .filter(run -> steps("run " + run).contains("steps: 2"))
+                .count();
+    }
+
+    private Proposal find(String id) {
+        return evolution().find(id).orElseThrow();
     }
 
     private Proposal model(String backend, String adapter, int weight) {

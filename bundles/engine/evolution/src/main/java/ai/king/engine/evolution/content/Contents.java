@@ -11,7 +11,7 @@ import java.util.Set;
 /** Which kinds of proposals bring no code, and what is in a release besides plugs. */
 public final class Contents {
 
-    private static final Set<String> TYPES = Set.of(ModelShare.TYPE);
+    private static final Set<String> TYPES = Set.of(ModelShare.TYPE, PlaybookText.TYPE);
 
     private Contents() {}
 
@@ -20,6 +20,7 @@ public final class Contents {
         return switch (kind) {
             case INFRASTRUCTURE -> Optional.of(TerraformPatch.of(change));
             case MODEL -> Optional.of(ModelShare.of(change));
+            case PLAYBOOK -> Optional.of(PlaybookText.of(change));
             default -> Optional.empty();
         };
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -28,18 +29,22 @@ final class FirstRelease {
     private static final Logger LOG = LoggerFactory.getLogger(FirstRelease.class);
 
     private final PlugFolder folder;
+    private final PlaybookFolder playbooks;
 
-    FirstRelease(PlugFolder folder) {
+    FirstRelease(PlugFolder folder, PlaybookFolder playbooks) {
         this.folder = folder;
+        this.playbooks = playbooks;
     }
 
     void make(Store store, Payloads payloads) {
         List<Shipped> shipped = folder.read();
-        List<Item> items =
-                shipped.stream().flatMap(plug -> plug.items().stream()).toList();
+        List<Item> items = new ArrayList<>();
+        shipped.forEach(plug -> items.addAll(plug.items()));
+        int plugs = items.size();
+        items.addAll(playbooks.items());
         try {
             store.write(Actor.system("evolution"), tx -> store(tx, payloads, shipped, items));
-            LOG.info("Release 1 made from the distribution: {} plugs", items.size());
+            LOG.info("Release 1 made from the distribution: {} plugs", plugs);
         } catch (DuplicateRow another) {
             LOG.debug("Another node made the first release");
         }

@@ -94,7 +94,7 @@ public final class Reconciler {
         JarCache jars = new JarCache(data, "plugs");
         boots = new Boots(data, Boolean.parseBoolean(context.getProperty("king.retry")));
         last = new LastRelease(data);
-        first = new FirstRelease(new PlugFolder(plugs(context)));
+        first = new FirstRelease(new PlugFolder(plugs(context)), PlaybookFolder.of(context));
         applier =
                 new Applier(new Installer(context, configurations, jars), new Residents(context), jars, routes, config);
         thread.start();

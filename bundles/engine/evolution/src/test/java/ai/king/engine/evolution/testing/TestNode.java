@@ -62,7 +62,13 @@ public final class TestNode implements AutoCloseable {
         nodes.applied(0, "");
         framework = new PlainFramework(
                 folder.resolve("cache"),
-                Map.of("king.data", folder.resolve("data").toString(), "king.plugs", plugs.toString()));
+                Map.of(
+                        "king.data",
+                        folder.resolve("data").toString(),
+                        "king.plugs",
+                        plugs.toString(),
+                        "king.playbooks",
+                        plugs.resolveSibling("playbooks").toString()));
     }
 
     public TestNode start(FakeJail jail) {
