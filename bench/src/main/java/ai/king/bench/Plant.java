@@ -83,7 +83,8 @@ final class Plant implements AutoCloseable {
                 agents,
                 plugs,
                 inferences,
-                businesses);
+                businesses,
+                Engines.nothing(Memories.class));
         Engines.listen(gate, new ComponentServiceObjects<DecisionListener>() {
             @Override
             public DecisionListener getService() {

@@ -48,6 +48,8 @@ final class Plans {
             - input: parameters that the goal names, and nothing made up.
             - When steps were tried before, plan only what is still missing, another way than the one that failed; a new step may depend on a \
             COMPLETED one. What waits for a person is not planned around by doing it unasked.
+            - What is remembered, and how earlier goals ended, is there to learn from: what was found out is not found out again, unless it may have \
+            changed since.
             - When the capabilities cannot do it: {"rationale":"why","steps":[]}.
 
             """
@@ -100,6 +102,9 @@ final class Plans {
         if (!situation.documents().isEmpty()) {
             pieces.add(new Piece(Part.SOURCE, "documents", String.join("\n", situation.documents())));
         }
+        for (Situation.Known known : situation.memory()) {
+            pieces.add(new Piece(Part.MEMORY, "remembered by " + known.from(), known.text()));
+        }
         if (!situation.business().isEmpty()) {
             Map<String, String> business = new LinkedHashMap<>(situation.business());
             business.put("records", situation.recordKinds().stream().sorted().collect(Collectors.joining(", ")));
@@ -108,6 +113,9 @@ final class Plans {
         pieces.add(new Piece(Part.TASKS, "capabilities", capabilities(situation.capabilities())));
         pieces.add(new Piece(Part.TASKS, "intent", intent(situation.intent())));
         pieces.add(new Piece(Part.TASKS, "goal", situation.goal()));
+        for (Situation.Known known : situation.history()) {
+            pieces.add(new Piece(Part.HISTORY, "an earlier goal", known.text()));
+        }
         return pieces;
     }
 

@@ -148,4 +148,48 @@ class PlansTest {
         assertThat(mind.asked.get(0).messages().get(1).text())
                 .contains("money (finance pnl) FAILED: the bank does not answer");
     }
+
+    @Test
+    void plansWithWhatIsRememberedAndHowEarlierGoalsEnded() {
+        ScriptedMind mind = ScriptedMind.saying(plan(step("money", "finance", "pnl")));
+        Situation first = situation();
+        Situation known = new Situation(
+                first.goal(),
+                first.intent(),
+                first.business(),
+                first.recordKinds(),
+                first.documents(),
+                first.capabilities(),
+                List.of(),
+                List.of(new Situation.Known("analytics", "August is the weakest month")),
+                List.of(new Situation.Known("memory", "Goal: Plan June. Outcome: FAILED, no targets")));
+        assertThat(brain.plan(known, mind)).isPresent();
+        assertThat(mind.asked.get(0).messages().get(1).text())
+                .contains("memory: remembered by analytics>\nAugust is the weakest month")
+                .contains("history: an earlier goal>\nGoal: Plan June. Outcome: FAILED, no targets");
+    }
+
+    @Test
+    void aLongMemoryLeavesRoomForTheGoal() {
+        ScriptedMind mind = ScriptedMind.saying("a summary", plan(step("money", "finance", "pnl")));
+        Situation first = situation();
+        List<Situation.Known> much = java.util.stream.IntStream.range(0, 40)
+                .mapToObj(i -> new Situation.Known("analytics", ("finding " + i + " of many words ").repeat(2_000)))
+                .toList();
+        Situation known = new Situation(
+                first.goal(),
+                first.intent(),
+                first.business(),
+                first.recordKinds(),
+                first.documents(),
+                first.capabilities(),
+                List.of(),
+                much,
+                List.of());
+        assertThat(brain.plan(known, mind).orElseThrow().rationale())
+                .contains("Not all of it fitted")
+                .contains("memory");
+        assertThat(mind.asked.get(1).messages().get(1).text())
+                .contains("Plan the next quarter", "finding 39", "a summary");
+    }
 }

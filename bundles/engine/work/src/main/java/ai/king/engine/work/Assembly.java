@@ -2,6 +2,7 @@
 package ai.king.engine.work;
 
 import ai.king.agents.Agents;
+import ai.king.agents.Memories;
 import ai.king.business.Businesses;
 import ai.king.gate.Approvals;
 import ai.king.gate.DecisionListener;
@@ -47,6 +48,7 @@ final class Assembly {
             Plugs plugs,
             Inferences inferences,
             Businesses businesses,
+            Memories memories,
             Limits limits) {
         this.dataSource = dataSource;
         this.node = node.length() <= LONGEST_NAME ? node : node.substring(0, LONGEST_NAME);
@@ -57,8 +59,8 @@ final class Assembly {
         sweep = new Sweep(store, queue);
         workers = new Workers(limits.steps());
         late = new LateAnswers();
-        Thinking thinking =
-                new Thinking(new Brains(plugs, inferences), agents, businesses, new Foresight(gate, businesses));
+        Thinking thinking = new Thinking(
+                new Brains(plugs, inferences), agents, businesses, new Past(memories), new Foresight(gate, businesses));
         Parts parts = new Parts(progress, gate, agents, thinking, workers, late, limits);
         clockwork = new Clockwork(
                 dataSource,

@@ -32,12 +32,14 @@ final class Thinking {
     private final Brains brains;
     private final Agents agents;
     private final Businesses businesses;
+    private final Past past;
     private final Foresight foresight;
 
-    Thinking(Brains brains, Agents agents, Businesses businesses, Foresight foresight) {
+    Thinking(Brains brains, Agents agents, Businesses businesses, Past past, Foresight foresight) {
         this.brains = brains;
         this.agents = agents;
         this.businesses = businesses;
+        this.past = past;
         this.foresight = foresight;
     }
 
@@ -112,7 +114,7 @@ final class Thinking {
                         IntentClassifier.class, goal.id(), (classifier, name) -> classifier.classify(goal.text(), mind))
                 .map(Brains.Found::value)
                 .orElse(Brains.NO_IDEA);
-        Situation situation = situation(goal, intent);
+        Situation situation = situation(goal, intent, mind.canChat());
         Set<String> known =
                 situation.capabilities().stream().map(Capability::agent).collect(Collectors.toSet());
         List<String> refusals = new ArrayList<>();
@@ -130,7 +132,7 @@ final class Thinking {
 
     /** What to do when steps of a plan are in trouble: the planners with a model are asked, the others know no other way. */
     Optional<Plan> again(Goal goal, Replans.Trouble trouble) {
-        Situation first = situation(goal, Objects.requireNonNullElse(goal.intent(), Brains.NO_IDEA));
+        Situation first = situation(goal, Objects.requireNonNullElse(goal.intent(), Brains.NO_IDEA), true);
         Situation situation = new Situation(
                 first.goal(),
                 first.intent(),
@@ -138,7 +140,9 @@ final class Thinking {
                 first.recordKinds(),
                 first.documents(),
                 first.capabilities(),
-                trouble.tried());
+                trouble.tried(),
+                first.memory(),
+                first.history());
         Set<String> known =
                 situation.capabilities().stream().map(Capability::agent).collect(Collectors.toSet());
         Mind mind = brains.mind(goal.id(), Optional.ofNullable(goal.businessId()));
@@ -153,7 +157,8 @@ final class Thinking {
         return "another wording, or an agent that can do it: " + why;
     }
 
-    private Situation situation(Goal goal, Intent intent) {
+    /** @param remembering only a planner with a model reads what is remembered */
+    private Situation situation(Goal goal, Intent intent, boolean remembering) {
         List<String> documents = new ArrayList<>(goal.documents());
         if (goal.businessId() == null) {
             return new Situation(goal.text(), intent, Map.of(), Set.of(), documents, agents.capabilities());
@@ -168,6 +173,9 @@ final class Thinking {
                 businesses.data(goal.businessId()).profile(),
                 businesses.kindsWithRows(goal.businessId()),
                 documents,
-                agents.capabilities());
+                agents.capabilities(),
+                List.of(),
+                remembering ? past.near(goal.businessId(), goal.text()) : List.of(),
+                remembering ? past.outcomes(goal.businessId()) : List.of());
     }
 }

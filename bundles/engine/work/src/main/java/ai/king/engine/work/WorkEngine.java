@@ -3,6 +3,7 @@ package ai.king.engine.work;
 
 import ai.king.agent.Report;
 import ai.king.agents.Agents;
+import ai.king.agents.Memories;
 import ai.king.brain.Plan;
 import ai.king.business.Businesses;
 import ai.king.cluster.Nodes;
@@ -96,7 +97,8 @@ public final class WorkEngine implements Goals, Schedules, DecisionListener {
             @Reference Agents agents,
             @Reference Plugs plugs,
             @Reference Inferences inferences,
-            @Reference Businesses businesses) {
+            @Reference Businesses businesses,
+            @Reference Memories memories) {
         assembly = new Assembly(
                 store,
                 dataSource,
@@ -107,6 +109,7 @@ public final class WorkEngine implements Goals, Schedules, DecisionListener {
                 plugs,
                 inferences,
                 businesses,
+                memories,
                 limits(config));
         begin = new Thread(() -> beginOnceReleased(nodes), "king-work-begin");
         begin.setDaemon(true);

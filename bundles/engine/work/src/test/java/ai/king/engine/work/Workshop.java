@@ -85,7 +85,8 @@ final class Workshop implements AutoCloseable {
         this.plugs = plugs;
         gate = TestGate.over(store);
         agents = new AgentEngine(store, plugs, new Toolbox(plugs), inferences, businesses, memories);
-        work = new Assembly(store, dataSource, node, gate, gate, agents, plugs, inferences, businesses, limits);
+        work = new Assembly(
+                store, dataSource, node, gate, gate, agents, plugs, inferences, businesses, memories, limits);
         TestGate.listen(gate, work::decisions);
     }
 
