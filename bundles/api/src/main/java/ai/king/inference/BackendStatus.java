@@ -3,6 +3,7 @@ package ai.king.inference;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What a backend says of itself.
@@ -13,6 +14,20 @@ import java.util.OptionalDouble;
  * @param models models it serves
  * @param load 0 idle to 1 full, where it is known
  * @param detail one sentence for an operator
+ * @param window tokens that the first of its models reads and writes at once, where the endpoint itself says so
  */
 public record BackendStatus(
-        boolean healthy, boolean chats, boolean embeds, List<String> models, OptionalDouble load, String detail) {}
+        boolean healthy,
+        boolean chats,
+        boolean embeds,
+        List<String> models,
+        OptionalDouble load,
+        String detail,
+        OptionalInt window) {
+
+    /** Of a backend that says nothing of its window. */
+    public BackendStatus(
+            boolean healthy, boolean chats, boolean embeds, List<String> models, OptionalDouble load, String detail) {
+        this(healthy, chats, embeds, models, load, detail, OptionalInt.empty());
+    }
+}

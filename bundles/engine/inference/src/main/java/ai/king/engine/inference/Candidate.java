@@ -62,12 +62,14 @@ record Candidate(Generation generation, BackendStatus status, int calls) {
         return number("king.backend.cost", 0);
     }
 
-    /** How much its model reads at once; the usual where it does not say. */
+    /** How much its model reads at once: as configured, or as it says itself; the usual where neither does. */
     Window window() {
         String model = status.models().stream().findFirst().orElse("");
         double said = number("king.backend.window", 0);
         boolean plausible = said >= 1 && said <= LARGEST_WINDOW;
-        return new Window(model, plausible ? (int) said : Window.usual().tokens());
+        return new Window(
+                model,
+                plausible ? (int) said : status.window().orElse(Window.usual().tokens()));
     }
 
     /** What so many tokens cost. */

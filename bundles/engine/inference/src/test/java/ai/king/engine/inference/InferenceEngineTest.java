@@ -80,6 +80,15 @@ class InferenceEngineTest {
     }
 
     @Test
+    void aBackendsOwnWordForItsWindowCountsWhereNothingIsConfigured() {
+        FakeBackend said = FakeBackend.saying("said");
+        said.status = new BackendStatus(
+                true, true, false, List.of("qwen"), OptionalDouble.empty(), "well", OptionalInt.of(32_768));
+        plugs.with("said", said, Map.of("king.backend.window", "0"));
+        assertThat(engine.window(need("LOW"))).isEqualTo(new Window("qwen", 32_768));
+    }
+
+    @Test
     void asksTheLeastBusyOfThoseThatCostTheSame() {
         FakeBackend busy = FakeBackend.saying("busy");
         busy.status = new BackendStatus(true, true, false, List.of(), OptionalDouble.of(0.9), "busy");

@@ -23,6 +23,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -64,7 +65,8 @@ public final class VllmBackend implements InferenceBackend {
         int king_backend_rank() default 10;
 
         @AttributeDefinition(
-                description = "Tokens that the model reads and writes at once; 0: not said, 128,000 are assumed")
+                description =
+                        "Tokens that the model reads and writes at once; 0: what the server says of it (max_model_len)")
         int king_backend_window() default 0;
 
         @AttributeDefinition(description = "Base address, up to and with the version")
@@ -131,14 +133,15 @@ public final class VllmBackend implements InferenceBackend {
     }
 
     private Health.State probe() {
-        List<String> models = known.state().models();
+        Health.State listed = known.state();
+        List<String> models = listed.models();
         if (models.isEmpty()) {
             return Health.State.ill("answers, but serves no model");
         }
         if (!model.isEmpty() && !models.contains(model)) {
             return Health.State.ill("does not serve the model " + model);
         }
-        return new Health.State(true, "answers", models, load());
+        return new Health.State(true, "answers", models, load(), listed.windows());
     }
 
     /** A server may keep its metrics to itself: then its load is not known. */
@@ -190,6 +193,10 @@ public final class VllmBackend implements InferenceBackend {
     @Override
     public BackendStatus status() {
         Health.State state = health.state();
-        return state.of(false, state.models());
+        List<String> models = new ArrayList<>(state.models());
+        if (models.remove(model)) {
+            models.add(0, model);
+        }
+        return state.of(false, List.copyOf(models));
     }
 }

@@ -3,6 +3,7 @@ package ai.king.inference.vllm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.king.inference.BackendStatus;
 import ai.king.inference.InferenceBackend;
 import ai.king.inference.Message;
 import ai.king.inference.Prompt;
@@ -66,6 +67,16 @@ class VllmProtocolTest extends BackendFaults {
         assertThat(second.get("max_tokens").asInt()).isEqualTo(9);
         assertThat(second.get("stream_options").get("include_usage").asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void tellsTheWindowOfTheModelThatIsAskedByItself() {
+        assertThat(backend(Map.of()).status().window()).hasValue(32768);
+        BackendStatus adapter = backend(Map.of("model", "ceo-v3")).status();
+        assertThat(adapter.models()).containsExactly("ceo-v3", "qwen");
+        assertThat(adapter.window()).hasValue(32768);
+        endpoint.on("/v1/models", Endpoint.json(200, Map.of("data", List.of(Map.of("id", "qwen")))));
+        assertThat(backend(Map.of()).status().window()).isEmpty();
     }
 
     @Test

@@ -4,7 +4,9 @@ package ai.king.lib.wire;
 import ai.king.inference.BackendStatus;
 import dev.langchain4j.http.client.HttpRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -26,15 +28,17 @@ public final class Health {
      *
      * @param models that it serves; empty where it does not say
      * @param load 0 idle to 1 full, where it says
+     * @param windows tokens that a model reads and writes at once, by its name, where it says
      */
-    public record State(boolean well, String detail, List<String> models, OptionalDouble load) {
+    public record State(
+            boolean well, String detail, List<String> models, OptionalDouble load, Map<String, Integer> windows) {
 
         public static State well(String detail, List<String> models) {
-            return new State(true, detail, models, OptionalDouble.empty());
+            return new State(true, detail, models, OptionalDouble.empty(), Map.of());
         }
 
         public static State ill(String detail) {
-            return new State(false, detail, List.of(), OptionalDouble.empty());
+            return new State(false, detail, List.of(), OptionalDouble.empty(), Map.of());
         }
 
         /** Of an endpoint that needs only answer; that it has no such page, or too much to do, is an answer. */
@@ -49,9 +53,21 @@ public final class Health {
             return well("answers", List.of());
         }
 
-        /** The same as a backend tells it. */
+        /**
+         * The same as a backend tells it.
+         *
+         * @param all its models, the one that is asked by default first
+         */
         public BackendStatus of(boolean embeds, List<String> all) {
-            return new BackendStatus(well, true, embeds, all, load, detail);
+            Integer window = all.isEmpty() ? null : windows.get(all.get(0));
+            return new BackendStatus(
+                    well,
+                    true,
+                    embeds,
+                    all,
+                    load,
+                    detail,
+                    window == null ? OptionalInt.empty() : OptionalInt.of(window));
         }
     }
 

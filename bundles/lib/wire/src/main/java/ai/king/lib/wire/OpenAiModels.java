@@ -5,10 +5,13 @@ import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.internal.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
-/** The list of models of an endpoint that speaks OpenAI's protocol: whether it answers, and what it serves. */
+/** The list of models of an endpoint that speaks OpenAI's protocol: whether it answers, what it serves, and how much
+ * that reads. */
 public final class OpenAiModels {
 
     private final Transport transport;
@@ -29,8 +32,7 @@ public final class OpenAiModels {
             request.addHeader("Authorization", "Bearer " + key);
         }
         try {
-            return Health.State.well(
-                    "answers", ids(transport.execute(request.build()).body()));
+            return listed(transport.execute(request.build()).body());
         } catch (Refused e) {
             if (e.statusCode() == 404 || e.statusCode() == 405 || e.statusCode() == 429) {
                 return Health.State.well("answers", List.of());
@@ -39,16 +41,21 @@ public final class OpenAiModels {
         }
     }
 
-    private static List<String> ids(String body) {
+    private static Health.State listed(String body) {
         List<String> ids = new ArrayList<>();
+        Map<String, Integer> windows = new HashMap<>();
         if (body.stripLeading().startsWith("{")
                 && Json.fromJson(body, Map.class).get("data") instanceof List<?> data) {
             for (Object entry : data) {
                 if (entry instanceof Map<?, ?> model && model.get("id") instanceof String id) {
                     ids.add(id);
+                    // vLLM and what is built on it say it; others leave it out.
+                    if (model.get("max_model_len") instanceof Integer tokens && tokens > 0) {
+                        windows.put(id, tokens);
+                    }
                 }
             }
         }
-        return ids;
+        return new Health.State(true, "answers", ids, OptionalDouble.empty(), Map.copyOf(windows));
     }
 }
