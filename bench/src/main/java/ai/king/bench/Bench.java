@@ -32,6 +32,7 @@ public final class Bench {
             new SampleMeasure(),
             new SwapMeasure(),
             new RollbackMeasure(),
+            new CampaignMeasure(),
             new GatewayMeasure(),
             new ReactMeasure(),
             new MemoryMeasure());

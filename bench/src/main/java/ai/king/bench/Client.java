@@ -74,6 +74,14 @@ final class Client {
         return post(path, "application/json", BodyPublishers.ofString(Json.write(body)));
     }
 
+    /** The same under a key: sent again it has no second effect. */
+    Map<String, Object> post(String path, Object body, String key) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(Json.write(body))));
+    }
+
     Map<String, Object> post(String path, String type, BodyPublisher body) throws IOException, InterruptedException {
         return send(request(path)
                 .header("Content-Type", type)

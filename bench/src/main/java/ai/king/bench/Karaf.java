@@ -143,6 +143,16 @@ final class Karaf implements AutoCloseable {
                 .orElseThrow(() -> new IOException("no " + field + " of " + pid()));
     }
 
+    /** What a node calls itself. */
+    String nodeId() throws IOException {
+        return Files.readString(data.resolve("node-id")).strip();
+    }
+
+    /** Ends it as a power cut does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** CPU time so far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

@@ -123,7 +123,7 @@ final class SwapMeasure implements Measure {
         }
     }
 
-    private static List<String> shops(Client client, int count) throws IOException, InterruptedException {
+    static List<String> shops(Client client, int count) throws IOException, InterruptedException {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             ids.add(shop(client, "Shop " + i));
@@ -146,7 +146,7 @@ final class SwapMeasure implements Measure {
     }
 
     /** A step that waits for a person; the goal's id. */
-    private static String park(Client client) throws IOException, InterruptedException {
+    static String park(Client client) throws IOException, InterruptedException {
         String id = shop(client, "Parked");
         upload(client, id, "suppliers", OFFERS);
         Map<String, Object> answer = client.post("/agents/commerce/tasks", Map.of("task", "reorder", "businessId", id));
@@ -157,7 +157,7 @@ final class SwapMeasure implements Measure {
     }
 
     /** Approves what the parked step asks and waits for its end. */
-    private static String resume(Client client, String goal) throws IOException, InterruptedException {
+    static String resume(Client client, String goal) throws IOException, InterruptedException {
         List<?> open = (List<?>) client.get("/approvals?status=PENDING").get("items");
         Map<?, ?> approval = (Map<?, ?>) open.get(0);
         client.post(

@@ -15,9 +15,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
@@ -43,24 +45,49 @@ final class Swaps {
         this.plugs = plugs;
     }
 
+    /** From now on a second echo lives in the jail, under this name, and is swapped with the first one; the release's number. */
+    long jailed(String name) {
+        return release(now -> {
+            List<Item> items = new ArrayList<>(now.items());
+            now.items().stream()
+                    .filter(item -> item.name().equals("echo"))
+                    .map(item -> new Item(
+                            item.plug(),
+                            name,
+                            item.type(),
+                            item.bundle(),
+                            item.bundleVersion(),
+                            Map.of("king.agent.name", name),
+                            "jail"))
+                    .forEach(items::add);
+            return items;
+        });
+    }
+
     /** Another generation of echo or commerce becomes the permanent one; the number of its release. */
     long next() {
         int turn = made++;
         String plug = turn % 4 < 2 ? "ai.king.agent.echo" : "ai.king.agent.commerce";
-        return store.write(Actor.system("bench"), tx -> {
-            Pointer pointer = tx.lock(Pointer.class, POINTER).orElseThrow();
-            Release now =
-                    tx.find(Release.class, Long.toString(pointer.permanent())).orElseThrow();
-            List<Item> items = now.items().stream()
-                    .map(item -> item.plug().equals(plug) ? changed(tx, item, turn) : item)
-                    .toList();
-            long no = now.no() + 1;
-            tx.insert(new Release(Long.toString(no), no, now.no(), null, items, tx.now(), 0));
-            tx.update(new Pointer(POINTER, no, null, null, 0, pointer.version()));
-            tx.record("release.promoted", Long.toString(no), Map.of("turn", turn));
-            tx.enqueue("evolution.released", Map.of("release", no), "global");
-            return no;
-        });
+        return store.write(
+                Actor.system("bench"),
+                tx -> release(tx, now -> now.items().stream()
+                        .map(item -> item.plug().equals(plug) ? changed(tx, item, turn) : item)
+                        .toList()));
+    }
+
+    private long release(Function<Release, List<Item>> items) {
+        return store.write(Actor.system("bench"), tx -> release(tx, items));
+    }
+
+    private static long release(Tx tx, Function<Release, List<Item>> items) {
+        Pointer pointer = tx.lock(Pointer.class, POINTER).orElseThrow();
+        Release now = tx.find(Release.class, Long.toString(pointer.permanent())).orElseThrow();
+        long no = now.no() + 1;
+        tx.insert(new Release(Long.toString(no), no, now.no(), null, items.apply(now), tx.now(), 0));
+        tx.update(new Pointer(POINTER, no, null, null, 0, pointer.version()));
+        tx.record("release.promoted", Long.toString(no), Map.of());
+        tx.enqueue("evolution.released", Map.of("release", no), "global");
+        return no;
     }
 
     private Item changed(Tx tx, Item item, int turn) {
@@ -68,7 +95,7 @@ final class Swaps {
         String digest = item.bundle();
         String version = item.bundleVersion();
         if (turn % 2 == 0) {
-            boolean echo = item.name().equals("echo");
+            boolean echo = item.plug().endsWith(".echo");
             values.put(echo ? "prefix" : "cover_days", echo ? turn + ": " : (Object) (30 + turn % 60));
         } else {
             version = "1.1.0.swap" + turn;
