@@ -24,6 +24,9 @@ public interface Evolution {
     /** What happened to a proposal, oldest first: {@code at, actor, action, data}. */
     List<Map<String, Object>> history(String id);
 
+    /** What the platform expected of a proposal it made by itself, and what became of that. */
+    Optional<Expectation> expectation(String proposalId);
+
     Proposal withdraw(Identity by, String id);
 
     /** Ends a canary for good; never by its own author. */

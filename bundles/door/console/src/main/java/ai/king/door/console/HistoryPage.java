@@ -5,7 +5,10 @@ import ai.king.access.Identity;
 import ai.king.access.Users;
 import ai.king.evolution.Accepted;
 import ai.king.evolution.Evolution;
+import ai.king.evolution.Expectation;
 import ai.king.store.Page;
+import java.util.Locale;
+import java.util.Optional;
 import javax.servlet.Servlet;
 import javax.servlet.http.HttpServletRequest;
 import org.osgi.service.component.annotations.Activate;
@@ -39,7 +42,7 @@ public final class HistoryPage extends ConsolePage {
     void write(Html page, Identity person, HttpServletRequest request) {
         String after = Console.parameter(request, "after");
         Page<Accepted> accepted = evolution.accepted(after.matches("\\d{1,18}") ? after : null, ROWS);
-        page.table("What became permanent", "Release", "At (UTC)", "What", "Commit");
+        page.table("What became permanent", "Release", "At (UTC)", "What", "What came of it", "Commit");
         for (Accepted one : accepted.items()) {
             page.raw("<tr>").cell(one.tag()).cell(Html.time(one.at())).raw("<td>");
             String proposal = one.proposalId();
@@ -52,6 +55,10 @@ public final class HistoryPage extends ConsolePage {
                         .text(one.title())
                         .raw("</a>");
             }
+            page.raw("</td><td>");
+            Optional.ofNullable(proposal)
+                    .flatMap(evolution::expectation)
+                    .ifPresent(expected -> outcome(page, expected));
             page.raw("</td><td class=\"hash\">").text(one.commit()).raw("</td></tr>");
         }
         page.raw("</tbody></table>");
@@ -59,5 +66,10 @@ public final class HistoryPage extends ConsolePage {
         if (next != null) {
             page.raw("<p><a href=\"" + LABEL + "?after=").text(encoded(next)).raw("\">Older ones</a></p>");
         }
+    }
+
+    private static void outcome(Html page, Expectation expected) {
+        page.badge(expected.outcome() == null ? "OPEN" : expected.outcome());
+        page.text(expected.metric().toLowerCase(Locale.ROOT).replace('_', ' ') + " of " + expected.subject());
     }
 }

@@ -3,12 +3,15 @@ package ai.king.door.console;
 
 import ai.king.access.Identity;
 import ai.king.evolution.Evolution;
+import ai.king.evolution.Expectation;
 import ai.king.evolution.Finding;
 import ai.king.evolution.Proposal;
 import ai.king.gate.Approval;
 import ai.king.store.Json;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -34,6 +37,7 @@ final class ProposalDetail {
         } else {
             unasked(page, proposal);
         }
+        evolution.expectation(proposal.id()).ifPresent(expected -> expected(page, expected));
         findings(page, proposal.findings());
         TrialChart.write(page, proposal);
         history(page, evolution.history(proposal.id()));
@@ -101,6 +105,34 @@ final class ProposalDetail {
                 .text(proposal.description())
                 .raw("</p><pre>");
         page.text(Json.pretty(proposal.change())).raw("</pre></article>");
+    }
+
+    /** What the platform said would get better, and what was measured since. */
+    private static void expected(Html page, Expectation expected) {
+        page.raw("<h2>What was expected</h2><article><header>");
+        page.badge(expected.outcome() == null ? "OPEN" : expected.outcome()).raw("<b>");
+        page.text(expected.metric().toLowerCase(Locale.ROOT).replace('_', ' ') + " of " + expected.subject());
+        page.raw("</b></header><p>").text(expected.hypothesis()).raw("</p>");
+        page.columns("", expected.unit() + ", less is better", "Samples", "From (UTC)", "To (UTC)");
+        page.raw("<tr><td>before</td>").number(plain(expected.baseline())).number(expected.samples());
+        page.cell(Html.time(expected.windowStart()))
+                .cell(Html.time(expected.windowEnd()))
+                .raw("</tr>");
+        if (expected.measured() != null) {
+            page.raw("<tr><td>since</td>").number(plain(expected.measured())).number(expected.measuredSamples());
+            page.cell(optional(expected.measuredFrom()))
+                    .cell(optional(expected.measuredAt()))
+                    .raw("</tr>");
+        }
+        page.raw("</tbody></table></article>");
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.stripTrailingZeros().toPlainString();
+    }
+
+    private static String optional(@Nullable Instant at) {
+        return at == null ? "" : Html.time(at);
     }
 
     private static void findings(Html page, List<Finding> findings) {

@@ -8,6 +8,7 @@ import ai.king.cluster.Node;
 import ai.king.cluster.Nodes;
 import ai.king.evolution.Accepted;
 import ai.king.evolution.Evolution;
+import ai.king.evolution.Expectation;
 import ai.king.evolution.Finding;
 import ai.king.evolution.Pointer;
 import ai.king.evolution.Proposal;
@@ -63,6 +64,7 @@ final class ProposalsPageTest {
         assertThat(page)
                 .contains("<pre class=\"text\">" + new Html().text(TEXT) + "</pre>", HASH, "What else the vote covers")
                 .contains("not_assessed", "no data of known holes &lt;script&gt;", "confidence <b>0.912</b>")
+                .contains("What was expected", ">better<", "missing skill of cohort retention", ">9.7<", ">0.4<")
                 .contains("waits [U+202E]", "SOURCE", "king-ai", "proposal.ready", "name=\"sha256\" value=\"" + HASH)
                 .doesNotContain("<script", "http://", "https://", "onclick", "do=promote");
     }
@@ -146,7 +148,7 @@ final class ProposalsPageTest {
     @Test
     void listsProposalsHistoryAndWhatRunsOnWhichNode() throws Exception {
         assertThat(page("king-proposals")).contains("king-proposals?id=p1", "&lt;script&gt;", "after=c2");
-        assertThat(page("king-history")).contains("release-4", "king-proposals?id=p1", "c0ffee");
+        assertThat(page("king-history")).contains("release-4", "king-proposals?id=p1", "c0ffee", ">better<");
         status = Status.CANARY;
         assertThat(page("king-nodes"))
                 .contains(
@@ -171,6 +173,7 @@ final class ProposalsPageTest {
         return Served.proxy(Evolution.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "find" -> Optional.of(proposal());
             case "page" -> new Page<>(List.of(proposal()), "c2");
+            case "expectation" -> Optional.of(expectation());
             case "history" -> List.of(Map.of(
                     "at", NOW, "actor", "evolution", "action", "proposal.ready", "data", Map.of("reason", EVIL)));
             case "accepted" -> new Page<>(List.of(new Accepted("c0ffee", "p1", EVIL, NOW, "release-4")), null);
@@ -181,6 +184,28 @@ final class ProposalsPageTest {
                 yield proposal();
             }
         });
+    }
+
+    private static Expectation expectation() {
+        return new Expectation(
+                "2026-02-01",
+                "MISSING_SKILL",
+                "cohort retention " + EVIL,
+                "An agent with this skill does what nobody here can do " + EVIL,
+                "%",
+                new BigDecimal("9.70"),
+                31,
+                20,
+                NOW,
+                NOW,
+                "g1",
+                "p1",
+                Expectation.Outcome.BETTER,
+                new BigDecimal("0.40"),
+                250,
+                NOW,
+                NOW,
+                0);
     }
 
     private static Release release(long no) {

@@ -24,19 +24,39 @@ public final class HistoryResource {
     }
 
     /** An accepted change. */
-    public record AcceptedView(String commit, @Nullable String proposalId, String title, Instant at, String tag) {
-        static AcceptedView of(Accepted accepted) {
+    public record AcceptedView(
+            String commit,
+            @Nullable String proposalId,
+            String title,
+            Instant at,
+            String tag,
+            @Nullable ExpectationView expectation) {
+        static AcceptedView of(Accepted accepted, Evolution evolution) {
+            String proposal = accepted.proposalId();
             return new AcceptedView(
-                    accepted.commit(), accepted.proposalId(), accepted.title(), accepted.at(), accepted.tag());
+                    accepted.commit(),
+                    proposal,
+                    accepted.title(),
+                    accepted.at(),
+                    accepted.tag(),
+                    proposal == null
+                            ? null
+                            : evolution
+                                    .expectation(proposal)
+                                    .map(ExpectationView::of)
+                                    .orElse(null));
         }
     }
 
     @GET
     @Needs(Role.VIEWER)
-    @Says("What became permanent, newest first, with its commit in the export to git")
+    @Says(
+            "What became permanent, newest first, with its commit in the export to git and what came of what was expected")
     public Items<AcceptedView> list(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         Slice slice = Slice.of(cursor, limit);
-        return Items.of(engines.get(Evolution.class).accepted(slice.cursor(), slice.limit()), AcceptedView::of);
+        Evolution evolution = engines.get(Evolution.class);
+        return Items.of(
+                evolution.accepted(slice.cursor(), slice.limit()), accepted -> AcceptedView.of(accepted, evolution));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A proposal as the API shows it; lists leave the history out. */
+/** A proposal as the API shows it; lists leave history and expectation out. */
 public record ProposalView(
         String id,
         String kind,
@@ -30,13 +30,15 @@ public record ProposalView(
         @Nullable Map<String, Object> canary,
         @Nullable Long release,
         @Nullable List<Map<String, Object>> history,
+        @Nullable ExpectationView expectation,
         Instant createdAt,
         Instant statusSince) {
 
     /** How sure the platform is, with what it is made of. */
     public record Confidence(BigDecimal overall, Map<String, Object> components) {}
 
-    static ProposalView of(Proposal proposal, @Nullable List<Map<String, Object>> history) {
+    static ProposalView of(
+            Proposal proposal, @Nullable List<Map<String, Object>> history, @Nullable ExpectationView expectation) {
         BigDecimal overall = proposal.confidence();
         return new ProposalView(
                 proposal.id(),
@@ -58,6 +60,7 @@ public record ProposalView(
                 proposal.canary(),
                 proposal.release(),
                 history,
+                expectation,
                 proposal.createdAt(),
                 proposal.statusSince());
     }

@@ -98,13 +98,14 @@ public final class ProposalsResource {
     public Items<ProposalView> list(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         Slice slice = Slice.of(cursor, limit);
-        return Items.of(evolution().page(slice.cursor(), slice.limit()), proposal -> ProposalView.of(proposal, null));
+        return Items.of(
+                evolution().page(slice.cursor(), slice.limit()), proposal -> ProposalView.of(proposal, null, null));
     }
 
     @GET
     @Path("/{id}")
     @Needs(Role.VIEWER)
-    @Says("A proposal with its findings, its canary and its history")
+    @Says("A proposal with its findings, its canary, what was expected of it, and its history")
     public ProposalView get(@PathParam("id") String id) {
         return view(find(id));
     }
@@ -177,7 +178,10 @@ public final class ProposalsResource {
     }
 
     private ProposalView view(Proposal proposal) {
-        return ProposalView.of(proposal, evolution().history(proposal.id()));
+        return ProposalView.of(
+                proposal,
+                evolution().history(proposal.id()),
+                evolution().expectation(proposal.id()).map(ExpectationView::of).orElse(null));
     }
 
     private Proposal find(String id) {

@@ -12,6 +12,7 @@ import ai.king.engine.evolution.node.Reconciler;
 import ai.king.engine.evolution.node.ReleasedItems;
 import ai.king.evolution.Accepted;
 import ai.king.evolution.Evolution;
+import ai.king.evolution.Expectation;
 import ai.king.evolution.Jail;
 import ai.king.evolution.Pointer;
 import ai.king.evolution.Proposal;
@@ -238,7 +239,8 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
 
     @Override
     public Page<Proposal> page(@Nullable String cursor, int limit) {
-        return store.read(reader -> reader.page(Query.of(Proposal.class).page(cursor, limit)));
+        return store.read(reader ->
+                reader.page(Query.of(Proposal.class).descending("createdAt").page(cursor, limit)));
     }
 
     @Override
@@ -253,6 +255,11 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         shown.put("action", entry.action());
         shown.put("data", entry.data());
         return shown;
+    }
+
+    @Override
+    public Optional<Expectation> expectation(String proposalId) {
+        return store.read(reader -> Expectations.of(reader, proposalId));
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.engine.evolution.content.Contents;
 import ai.king.evolution.Evolution.NewProposal;
+import ai.king.evolution.Expectation;
 import ai.king.evolution.Proposal;
 import ai.king.evolution.Proposal.Kind;
 import ai.king.evolution.Proposal.Origin;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,23 +77,49 @@ final class Intake {
                 tx.record("proposal.repeated", id, Map.of());
                 return same.get();
             }
-            LocalDate today = LocalDate.ofInstant(tx.now(), ZoneOffset.UTC);
-            tx
-                    .page(Query.of(Proposal.class)
-                            .where("origin", Origin.AI)
-                            .descending("createdAt")
-                            .page(null, 1))
-                    .items()
-                    .stream()
-                    .filter(last -> !LocalDate.ofInstant(last.createdAt(), ZoneOffset.UTC)
-                            .isBefore(today))
-                    .findFirst()
-                    .ifPresent(last -> {
-                        throw new IllegalStateException("the AI has made its one proposal of this day (UTC): "
-                                + last.id() + ", " + last.title());
-                    });
-            return begin(tx, id, Origin.AI, AI, wanted);
+            ofToday(tx).ifPresent(last -> {
+                throw new IllegalStateException(
+                        "the AI has made its one proposal of this day (UTC): " + last.id() + ", " + last.title());
+            });
+            if (wanted.kind() == Kind.CONFIGURATION) {
+                refuseUnknownPlug(tx, wanted.change());
+            }
+            Optional<Expectation> expected = Expectations.ofCall(tx, key);
+            Proposal proposal = begin(
+                    tx,
+                    id,
+                    Origin.AI,
+                    AI,
+                    expected.map(one -> told(wanted, one)).orElse(wanted));
+            expected.ifPresent(one -> tx.update(one.proposed(proposal.id())));
+            return proposal;
         });
+    }
+
+    /** The AI's proposal of this UTC day, or of a later one: the clock may have been set back. */
+    static Optional<Proposal> ofToday(Tx tx) {
+        LocalDate today = Expectations.day(tx.now());
+        return tx
+                .page(Query.of(Proposal.class)
+                        .where("origin", Origin.AI)
+                        .descending("createdAt")
+                        .page(null, 1))
+                .items()
+                .stream()
+                .filter(last -> !Expectations.day(last.createdAt()).isBefore(today))
+                .findFirst();
+    }
+
+    /** With what was measured before, so that it stands in what people read and vote on. */
+    private static NewProposal told(NewProposal wanted, Expectation expected) {
+        return new NewProposal(
+                wanted.kind(),
+                wanted.title(),
+                wanted.description() + "\n\n" + Expectations.told(expected),
+                wanted.change(),
+                wanted.placement(),
+                wanted.bundle(),
+                wanted.tests());
     }
 
     private Proposal begin(Tx tx, String id, Origin origin, String author, NewProposal wanted) {

@@ -15,6 +15,7 @@ import ai.king.engine.store.entity.BusinessEntity;
 import ai.king.engine.store.entity.CallEntity;
 import ai.king.engine.store.entity.ConversationEntity;
 import ai.king.engine.store.entity.ExchangeEntity;
+import ai.king.engine.store.entity.ExpectationEntity;
 import ai.king.engine.store.entity.GoalEntity;
 import ai.king.engine.store.entity.MemoryEntity;
 import ai.king.engine.store.entity.NodeEntity;
@@ -32,6 +33,7 @@ import ai.king.engine.store.entity.StoredDocumentEntity;
 import ai.king.engine.store.entity.TokenEntity;
 import ai.king.engine.store.entity.UserEntity;
 import ai.king.engine.store.entity.VoteEntity;
+import ai.king.evolution.Expectation;
 import ai.king.evolution.Pointer;
 import ai.king.evolution.Proposal;
 import ai.king.evolution.Release;
@@ -71,6 +73,7 @@ final class Mappings {
                     new Mapping<>(PriceChange.class, PriceChangeEntity.class),
                     new Mapping<>(Proposal.class, ProposalEntity.class),
                     new Mapping<>(Release.class, ReleaseEntity.class),
+                    new Mapping<>(Expectation.class, ExpectationEntity.class),
                     new Mapping<>(Pointer.class, PointerEntity.class),
                     new Mapping<>(Node.class, NodeEntity.class),
                     new Mapping<>(Memory.class, MemoryEntity.class),

@@ -27,7 +27,8 @@ final class Migrations {
             "V20__spend.sql",
             "V40__memory.sql",
             "V50__conversation.sql",
-            "V60__playbook_run.sql");
+            "V60__playbook_run.sql",
+            "V62__expectation.sql");
 
     /** What only PostgreSQL has. */
     private static final List<String> POSTGRESQL_FILES = List.of("V30__must_hit.sql");

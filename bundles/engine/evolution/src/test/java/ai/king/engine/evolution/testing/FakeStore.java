@@ -327,8 +327,15 @@ public final class FakeStore implements Store, Payloads, Ledger {
                 case IN -> ((Collection<?>) condition.value()).contains(value);
                 case IS_NULL -> value == null;
                 case NOT_NULL -> value != null;
-                default -> throw new IllegalArgumentException("not in this fake: " + condition.comparison());
+                case LESS -> compared(value, condition) < 0;
+                case LESS_OR_EQUAL -> compared(value, condition) <= 0;
+                case GREATER -> compared(value, condition) > 0;
+                case GREATER_OR_EQUAL -> compared(value, condition) >= 0;
             };
+        }
+
+        private int compared(@Nullable Object value, Condition condition) {
+            return comparable(value).compareTo(condition.value());
         }
 
         @Override
