@@ -100,6 +100,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
 
     @Deactivate
     void stop() {
+        resources.close();
         engines.close();
     }
 

@@ -9,6 +9,7 @@ import ai.king.work.Conversations;
 import ai.king.work.Conversations.Said;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.concurrent.Future;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
@@ -35,9 +36,11 @@ public final class ChatResource {
     static final int MESSAGE_LIMIT = 20_000;
 
     private final Engines engines;
+    private final KeepAlive keepAlive;
 
-    ChatResource(Engines engines) {
+    ChatResource(Engines engines, KeepAlive keepAlive) {
         this.engines = engines;
+        this.keepAlive = keepAlive;
     }
 
     /** A message; without a conversation it begins one, without a business its words tell which one is meant. */
@@ -69,12 +72,15 @@ public final class ChatResource {
         return out -> {
             ChatStream stream = new ChatStream(out);
             stream.open();
+            Future<?> comments = keepAlive.each(stream::keepAlive);
             try {
                 stream.done(ChatView.of(conversations.say(caller.identity(), said, stream)));
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             } catch (RuntimeException e) {
                 stream.problem(Problems.of(e));
+            } finally {
+                comments.cancel(false);
             }
         };
     }

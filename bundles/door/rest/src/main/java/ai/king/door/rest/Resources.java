@@ -4,11 +4,12 @@ package ai.king.door.rest;
 import java.util.List;
 
 /** What the endpoint is made of. */
-final class Resources {
+final class Resources implements AutoCloseable {
 
     private final Engines engines;
     private final Installation installation;
     private final Repeats repeats;
+    private final KeepAlive keepAlive = new KeepAlive(KeepAlive.USUAL);
     private final JsonBody json = new JsonBody();
 
     Resources(Engines engines, Installation installation) {
@@ -25,7 +26,7 @@ final class Resources {
         return List.of(
                 new HealthResource(engines, installation),
                 new GoalsResource(engines),
-                new ChatResource(engines),
+                new ChatResource(engines, keepAlive),
                 new AgentsResource(engines),
                 new ApprovalsResource(engines),
                 new BusinessesResource(engines),
@@ -46,5 +47,10 @@ final class Resources {
 
     List<Object> providers() {
         return List.of(json, new Problems(), new Authorization(), new RepeatedRequests(repeats, json));
+    }
+
+    @Override
+    public void close() {
+        keepAlive.close();
     }
 }

@@ -4,6 +4,7 @@ package ai.king.door.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.king.agents.Agents;
+import ai.king.agents.Memories;
 import ai.king.brain.Intent;
 import ai.king.brain.IntentClassifier;
 import ai.king.business.Businesses;
@@ -111,7 +112,8 @@ final class ChatResourceTest {
                     FixedEngines.empty(Agents.class),
                     new OneClassifier(),
                     model,
-                    businesses);
+                    businesses,
+                    FixedEngines.empty(Memories.class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
