@@ -50,7 +50,7 @@ final class Outside {
             return true;
         }
         if (generation.id().equals("platform")) {
-            return false;
+            return spec.name().equals(MemoryTool.NAME) && MemoryTool.speaks(result);
         }
         if (!(result instanceof ToolResult.Ok ok)) {
             return true;
