@@ -4,7 +4,10 @@ package ai.king.door.rest;
 import ai.king.access.Role;
 import ai.king.business.Business;
 import ai.king.business.Businesses;
+import ai.king.business.PlaybookRun;
+import ai.king.business.Playbooks;
 import ai.king.gate.Gate;
+import ai.king.work.Goals;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -125,6 +128,20 @@ public final class BusinessesResource {
         new Checks().atMost(body.notes(), 2_000, "/notes").pass();
         find(id);
         return view(businesses().transition(caller.actor(), id, to, body.notes() == null ? "" : body.notes()));
+    }
+
+    /** With which playbook. */
+    public record NewRun(@Nullable String playbookId) {}
+
+    @POST
+    @Path("/{id}/playbook-runs")
+    @Needs(Role.OPERATOR)
+    @Says(value = "Takes a business through a playbook, from the stage that it is in", status = 202)
+    public PlaybookRunView run(@PathParam("id") String id, NewRun body, @Context Caller caller) {
+        new Checks().needed(body.playbookId(), "/playbookId").pass();
+        find(id);
+        PlaybookRun run = engines.get(Playbooks.class).start(caller.actor(), id, String.valueOf(body.playbookId()));
+        return PlaybookRunView.of(run, engines.get(Goals.class));
     }
 
     @GET

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.door.rest;
 
+import ai.king.business.PlaybookRefused;
 import ai.king.business.TransitionRefused;
 import ai.king.gate.VoteRefused;
 import ai.king.plug.NoSuchPlug;
@@ -49,6 +50,14 @@ public final class Problems implements ExceptionMapper<Throwable> {
                     said(transition),
                     transition.unmet().stream()
                             .map(unmet -> new Problem.Place("/to", unmet))
+                            .toList());
+        }
+        if (thrown instanceof PlaybookRefused refused) {
+            return Problem.of(
+                    422,
+                    said(refused),
+                    refused.faults().stream()
+                            .map(fault -> new Problem.Place("/line/" + fault.line(), fault.reason()))
                             .toList());
         }
         if (thrown instanceof StoreUnavailable || thrown instanceof Engines.NotReady) {

@@ -31,6 +31,8 @@ final class Resources implements AutoCloseable {
                 new ApprovalsResource(engines),
                 new BusinessesResource(engines),
                 new RecordsResource(engines),
+                new PlaybooksResource(engines),
+                new PlaybookRunsResource(engines),
                 new ProposalsResource(engines),
                 new ReleasesResource(engines),
                 new HistoryResource(engines),

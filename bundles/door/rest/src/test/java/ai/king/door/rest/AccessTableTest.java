@@ -8,6 +8,7 @@ import ai.king.access.Users;
 import ai.king.agents.Agents;
 import ai.king.agents.Tools;
 import ai.king.business.Businesses;
+import ai.king.business.Playbooks;
 import ai.king.evolution.Evolution;
 import ai.king.gate.Approvals;
 import ai.king.gate.Controls;
@@ -37,6 +38,7 @@ final class AccessTableTest {
             Agents.class,
             Tools.class,
             Businesses.class,
+            Playbooks.class,
             Evolution.class,
             Approvals.class,
             Controls.class,

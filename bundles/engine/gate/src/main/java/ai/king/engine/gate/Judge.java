@@ -63,7 +63,8 @@ final class Judge implements Gate {
     }
 
     private Verdict judgeSpend(Tx tx, Action action, Business business) {
-        Optional<Verdict> refused = otherCurrency(action, business);
+        Optional<Verdict> refused =
+                otherCurrency(action, business).or(() -> PlaybookBudget.refused(tx, action, business.id()));
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -136,7 +137,8 @@ final class Judge implements Gate {
         if (business.isEmpty()) {
             return noBusiness();
         }
-        Optional<Verdict> refused = otherCurrency(action, business.get());
+        Optional<Verdict> refused = otherCurrency(action, business.get())
+                .or(() -> PlaybookBudget.refused(reader, action, business.get().id()));
         if (refused.isPresent()) {
             return refused.get();
         }

@@ -66,6 +66,32 @@ abstract class GoalStoreTest {
     }
 
     @Test
+    void performsThePlanThatIsGivenAndRefusesOneThatCannotBeCarriedOut() {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        shop.agent("worker", (task, context) -> {
+                    order.add((String) task.input().get("step"));
+                    return done(Map.of());
+                })
+                .start();
+        Goals.NewGoal asked = new Goals.NewGoal("stage one", null, null, List.of(), false);
+
+        Goal goal =
+                shop.await(shop.goals().submitPlan(PAT, asked, List.of(step("b", "worker", "a"), step("a", "worker"))));
+
+        assertThat(goal.status()).isEqualTo(Goal.Status.COMPLETED);
+        assertThat(goal.requestedBy()).isEqualTo("pat");
+        assertThat(order).containsExactly("a", "b");
+        assertThatThrownBy(() -> shop.goals().submitPlan(PAT, asked, List.of(step("a", "nobody"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nobody");
+        assertThatThrownBy(() -> shop.goals()
+                        .submitPlan(PAT, asked, List.of(step("a", "worker", "b"), step("b", "worker", "a"))))
+                .hasMessageContaining("circle");
+        assertThatThrownBy(() -> shop.goals().submitPlan(PAT, asked, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void performsIndependentStepsAtOnce() {
         CountDownLatch both = new CountDownLatch(2);
         shop.agent("worker", (task, context) -> {
