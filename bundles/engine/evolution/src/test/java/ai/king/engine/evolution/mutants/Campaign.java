@@ -5,8 +5,10 @@ import ai.king.evolution.Jail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -56,6 +58,20 @@ record Campaign(long seed, List<Outcome> outcomes) {
                     share(all, Outcome.Stop.NOTHING)));
         }
         return table.toString();
+    }
+
+    /** The table for a program: by family how many there were, and how many of them what stopped. */
+    Map<String, Object> figures() {
+        Map<String, Object> families = new LinkedHashMap<>();
+        for (Family family : Family.values()) {
+            List<Outcome> all = of(family);
+            Map<String, Object> counts = new LinkedHashMap<>(Map.of("all", all.size()));
+            for (Outcome.Stop by : Outcome.Stop.values()) {
+                counts.put(by.name(), all.stream().filter(one -> one.by() == by).count());
+            }
+            families.put(family.title(), counts);
+        }
+        return Map.of("seed", Long.toString(seed), "families", families);
     }
 
     /** A line each. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.king.evolution.Jail;
 import ai.king.jail.warden.Warden;
 import ai.king.kit.Configs;
+import ai.king.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ class MutantsTest {
             close(jail);
         }
         Files.writeString(Path.of("target/mutants.txt"), campaign.table() + "\n" + campaign.lines() + "\n");
+        Files.writeString(Path.of("target/mutants.json"), Json.write(campaign.figures()));
         LOG.info("\n{}", campaign.table());
         assertThat(campaign.of(Family.TOUCHING_GATE))
                 .as("%s", campaign.lines())
