@@ -10,6 +10,7 @@ import ai.king.agent.Task;
 import ai.king.agents.Agents.Performed;
 import ai.king.business.Businesses;
 import ai.king.engine.agents.AgentEngine;
+import ai.king.engine.agents.HeapJournal;
 import ai.king.engine.agents.Toolbox;
 import ai.king.inference.Listener;
 import ai.king.inference.Message;
@@ -66,7 +67,8 @@ final class InquiryStep implements AutoCloseable {
 
     /** One step; what it answered. */
     String run() {
-        Performed performed = engine.perform(task, new UnstoredJournal(script.question()), Duration.ofSeconds(30));
+        Performed performed =
+                engine.perform(task, HeapJournal.fresh(script.question(), "asker"), Duration.ofSeconds(30));
         Outcome outcome = ((Performed.Ended) performed).outcome();
         if (outcome instanceof Outcome.Done done) {
             return String.valueOf(done.data().get("answer"));

@@ -23,16 +23,12 @@ import java.lang.reflect.Constructor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.osgi.util.converter.Converters;
 
@@ -42,19 +38,18 @@ import org.osgi.util.converter.Converters;
  */
 final class MemoryMeasure implements Measure {
 
-    private static final int DIMENSION = 384;
-    private static final int CLUSTERS = 500;
+    private static final int DIMENSION = Clusters.DIMENSION;
     private static final int NEAREST = 10;
     private static final int QUESTIONS = 500;
     private static final int PIECE = 50;
-    private static final int BATCH = 500;
+    private static final int BATCH = Clusters.BATCH;
     private static final int SMALL = 50_000;
     private static final double RECALL = 0.97;
     private static final VectorTypeSupport TYPES =
             VectorizationProvider.getInstance().getVectorTypeSupport();
     private static final VectorSimilarityFunction NEARNESS = VectorSimilarityFunction.DOT_PRODUCT;
 
-    private final float[][] centres = centres();
+    private final Clusters clusters = new Clusters();
 
     /** Finds the numbers of the nearest. */
     private interface Finder extends Function<float[], List<Integer>> {}
@@ -75,8 +70,8 @@ final class MemoryMeasure implements Measure {
     }
 
     private List<Line> besideTheLibrary(Setting setting) throws IOException {
-        float[][] questions = questions();
-        List<Set<Integer>> truth = truth(questions, SMALL);
+        float[][] questions = clusters.questions(QUESTIONS);
+        List<Set<Integer>> truth = clusters.truth(questions, SMALL, NEAREST);
         MemoryStore memory = filled(setting, SMALL);
         Finder ours = asked -> numbers(memory.recall("bench", asked, Map.of(), NEAREST));
         Finder library = library(setting, questions, truth);
@@ -116,13 +111,13 @@ final class MemoryMeasure implements Measure {
     }
 
     private Line fromMany(Setting setting, int many) throws IOException {
-        float[][] questions = questions();
+        float[][] questions = clusters.questions(QUESTIONS);
         long began = System.nanoTime();
         MemoryStore memory = filled(setting, many);
         setting.note(many + " entries in " + Times.text(System.nanoTime() - began));
         Finder ours = asked -> numbers(memory.recall("bench", asked, Map.of(), NEAREST));
         float[][] some = Arrays.copyOf(questions, 100);
-        double recall = recall(ours, some, truth(some, many));
+        double recall = recall(ours, some, clusters.truth(some, many, NEAREST));
         setting.note("recall " + recall);
         Series series = new Series();
         warm(ours, questions);
@@ -163,74 +158,6 @@ final class MemoryMeasure implements Measure {
         }
     }
 
-    private static float[][] centres() {
-        Random random = new Random(1);
-        float[][] centres = new float[CLUSTERS][];
-        for (int i = 0; i < CLUSTERS; i++) {
-            centres[i] = unit(random, new float[DIMENSION], 1);
-        }
-        return centres;
-    }
-
-    private static float[] unit(Random random, float[] around, double spread) {
-        float[] vector = new float[DIMENSION];
-        double length = 0;
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] = (float) (around[i] + random.nextGaussian() * spread);
-            length += vector[i] * vector[i];
-        }
-        float factor = (float) (1 / Math.sqrt(length));
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] *= factor;
-        }
-        return vector;
-    }
-
-    /** Made from its number whenever it is needed: a million of them would not fit. */
-    private float[] vector(int number) {
-        Random random = new Random(7_919L * number + 3);
-        return unit(random, centres[random.nextInt(CLUSTERS)], 0.03);
-    }
-
-    private float[][] questions() {
-        return IntStream.range(0, QUESTIONS).mapToObj(i -> vector(-1 - i)).toArray(float[][]::new);
-    }
-
-    private List<Set<Integer>> truth(float[][] questions, int count) {
-        List<PriorityQueue<double[]>> best = new ArrayList<>();
-        for (int i = 0; i < questions.length; i++) {
-            best.add(new PriorityQueue<>(Comparator.comparingDouble(each -> each[0])));
-        }
-        for (int from = 0; from < count; from += BATCH) {
-            int first = from;
-            float[][] some = IntStream.range(from, Math.min(count, from + BATCH))
-                    .parallel()
-                    .mapToObj(this::vector)
-                    .toArray(float[][]::new);
-            IntStream.range(0, questions.length)
-                    .parallel()
-                    .forEach(i -> nearer(best.get(i), questions[i], some, first));
-        }
-        return best.stream()
-                .map(queue -> queue.stream().map(each -> (int) each[1]).collect(Collectors.toSet()))
-                .toList();
-    }
-
-    private static void nearer(PriorityQueue<double[]> best, float[] asked, float[][] some, int first) {
-        for (int n = 0; n < some.length; n++) {
-            float dot = 0;
-            for (int i = 0; i < DIMENSION; i++) {
-                dot += asked[i] * some[n][i];
-            }
-            if (best.size() < NEAREST || dot > best.peek()[0]) {
-                best.add(new double[] {dot, first + n});
-                if (best.size() > NEAREST) {
-                    best.poll();
-                }
-            }
-        }
-    }
-
     private static double recall(Finder finder, float[][] questions, List<Set<Integer>> truth) {
         long hits = 0;
         for (int i = 0; i < questions.length; i++) {
@@ -252,7 +179,7 @@ final class MemoryMeasure implements Measure {
                     IntStream.range(from, Math.min(count, from + BATCH)).boxed().toList();
             memory.remember(
                     numbers.stream().map(MemoryMeasure::entry).toList(),
-                    numbers.parallelStream().map(this::vector).toList());
+                    numbers.parallelStream().map(clusters::vector).toList());
         }
         return memory;
     }
@@ -284,7 +211,7 @@ final class MemoryMeasure implements Measure {
     private Finder library(Setting setting, float[][] questions, List<Set<Integer>> truth) {
         List<VectorFloat<?>> vectors = new ArrayList<>();
         for (int i = 0; i < SMALL; i++) {
-            vectors.add(TYPES.createFloatVector(vector(i)));
+            vectors.add(TYPES.createFloatVector(clusters.vector(i)));
         }
         RandomAccessVectorValues values = new ListRandomAccessVectorValues(vectors, DIMENSION);
         GraphIndexBuilder builder = new GraphIndexBuilder(

@@ -19,8 +19,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A journal in memory: what a second performance of the same step finds is what the first one left. */
-final class HeapJournal implements Journal {
+public final class HeapJournal implements Journal {
 
+    private final String text;
     private final String agent;
     private final String generation;
     private final Map<String, Map<String, Object>> recorded;
@@ -38,6 +39,16 @@ final class HeapJournal implements Journal {
             String generation,
             Map<String, Map<String, Object>> recorded,
             Function<Action, Verdict> gate) {
+        this("do it", agent, generation, recorded, gate);
+    }
+
+    private HeapJournal(
+            String text,
+            String agent,
+            String generation,
+            Map<String, Map<String, Object>> recorded,
+            Function<Action, Verdict> gate) {
+        this.text = text;
         this.agent = agent;
         this.generation = generation;
         this.recorded = recorded;
@@ -45,7 +56,12 @@ final class HeapJournal implements Journal {
     }
 
     static HeapJournal fresh(String agent) {
-        return new HeapJournal(agent, null, new HashMap<>(), action -> new Verdict.Allow());
+        return fresh("do it", agent);
+    }
+
+    /** Of a step that nobody performed yet, of a goal with this text. */
+    public static HeapJournal fresh(String text, String agent) {
+        return new HeapJournal(text, agent, null, new HashMap<>(), action -> new Verdict.Allow());
     }
 
     @Override
@@ -58,7 +74,7 @@ final class HeapJournal implements Journal {
         return new Goal(
                 "goal",
                 "goal",
-                "do it",
+                text,
                 Goal.Status.RUNNING,
                 null,
                 null,

@@ -6,14 +6,16 @@ import ai.king.memory.Entry;
 import ai.king.memory.Recalled;
 import ai.king.store.Actor;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Memories in the heap: recall answers all entries of the namespace that have the attributes, in the order they came. */
-final class HeapMemories implements Memories {
+/** Memories in the heap, in the order they came; what has the text among its attributes is nearest. For many threads. */
+public final class HeapMemories implements Memories {
 
-    final Map<String, Entry> entries = new LinkedHashMap<>();
+    public final Map<String, Entry> entries = Collections.synchronizedMap(new LinkedHashMap<>());
 
     @Override
     public String remember(Actor by, NewEntry entry) {
@@ -33,12 +35,19 @@ final class HeapMemories implements Memories {
 
     @Override
     public List<Recalled> recall(String namespace, String text, Map<String, String> filter, int limit) {
-        return recent(namespace, filter, limit);
+        return recent(namespace, filter, Integer.MAX_VALUE).stream()
+                .sorted(Comparator.comparing(each -> !each.entry().attributes().containsValue(text)))
+                .limit(limit)
+                .toList();
     }
 
     @Override
     public List<Recalled> recent(String namespace, Map<String, String> filter, int limit) {
-        return entries.values().stream()
+        List<Entry> all;
+        synchronized (entries) {
+            all = List.copyOf(entries.values());
+        }
+        return all.stream()
                 .filter(entry -> entry.namespace().equals(namespace))
                 .filter(entry -> entry.attributes().entrySet().containsAll(filter.entrySet()))
                 .limit(limit)

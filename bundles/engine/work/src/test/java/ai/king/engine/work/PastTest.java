@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.king.agents.Memories;
 import ai.king.brain.Situation;
+import ai.king.engine.agents.HeapMemories;
 import ai.king.store.Actor;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

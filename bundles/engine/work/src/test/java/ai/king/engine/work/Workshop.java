@@ -13,6 +13,7 @@ import ai.king.brain.Planner;
 import ai.king.business.Business;
 import ai.king.business.Businesses;
 import ai.king.engine.agents.AgentEngine;
+import ai.king.engine.agents.HeapMemories;
 import ai.king.engine.agents.Toolbox;
 import ai.king.engine.gate.GateEngine;
 import ai.king.engine.gate.TestGate;
