@@ -15,9 +15,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Playbooks {
 
     /** The playbooks of the permanent release, by id. */
-    List<Released> all();
+    List<Stored> all();
 
-    Optional<Released> find(String id);
+    Optional<Stored> find(String id);
 
     /** The playbook of a text, with the agents that are there now; throws {@link PlaybookRefused}. */
     Playbook check(String text);
@@ -45,5 +45,5 @@ public interface Playbooks {
      * @param version counts its changes, from 1
      * @param sha256 of the text, lower-case hex
      */
-    record Released(String id, String version, String sha256, String text, Playbook playbook) {}
+    record Stored(String id, String version, String sha256, String text, Playbook playbook) {}
 }

@@ -14,7 +14,7 @@ public interface Released {
     /**
      * The items of a type for a goal: those of the release on trial when the goal is in its share, else the permanent ones.
      *
-     * @param bucket goal or task id: one goal sees one world
+     * @param bucket goal or task id: one goal sees one world; empty for the permanent ones
      */
     List<Release.Item> items(String type, String bucket);
 

@@ -42,11 +42,11 @@ public final class PlaybooksResource {
     /** @param yaml the text itself; lists leave it out */
     public record PlaybookView(String id, String version, String sha256, Playbook playbook, @Nullable String yaml) {
 
-        static PlaybookView brief(Playbooks.Released one) {
+        static PlaybookView brief(Playbooks.Stored one) {
             return new PlaybookView(one.id(), one.version(), one.sha256(), one.playbook(), null);
         }
 
-        static PlaybookView of(Playbooks.Released one) {
+        static PlaybookView of(Playbooks.Stored one) {
             return new PlaybookView(one.id(), one.version(), one.sha256(), one.playbook(), one.text());
         }
     }

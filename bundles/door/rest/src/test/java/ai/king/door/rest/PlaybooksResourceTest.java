@@ -178,12 +178,12 @@ final class PlaybooksResourceTest {
     private final class OnePlaybook implements Playbooks {
 
         @Override
-        public List<Released> all() {
-            return List.of(new Released("shop", "1", "00", "name: shop", SHOP));
+        public List<Stored> all() {
+            return List.of(new Stored("shop", "1", "00", "name: shop", SHOP));
         }
 
         @Override
-        public Optional<Released> find(String id) {
+        public Optional<Stored> find(String id) {
             return all().stream().filter(one -> one.id().equals(id)).findFirst();
         }
 

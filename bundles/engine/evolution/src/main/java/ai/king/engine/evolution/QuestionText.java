@@ -54,7 +54,8 @@ final class QuestionText {
         if (asked.proposal().kind() == Proposal.Kind.SOURCE) {
             text.section("Source", SourceFiles.of(asked.proposal()).lines());
         }
-        text.section("Hosts and files it says it reaches", text.reaches(asked));
+        List<String> reaches = text.reaches(asked);
+        text.section("Hosts and files it says it reaches", reaches.isEmpty() ? List.of("none") : reaches);
         text.section(
                 "Hosts its configuration names",
                 asked.hosts().isEmpty() ? List.of("none") : List.copyOf(asked.hosts()));

@@ -13,6 +13,7 @@ import ai.king.business.PlaybookRun.Status;
 import ai.king.business.Playbooks;
 import ai.king.engine.business.PlaybookGate;
 import ai.king.evolution.Release.Item;
+import ai.king.evolution.Released;
 import ai.king.store.Actor;
 import ai.king.store.Query;
 import ai.king.store.Store;
@@ -45,7 +46,7 @@ public final class StoredPlaybooks implements Playbooks {
     private static final String NO_RUN = "";
 
     private final Store store;
-    private final ai.king.evolution.Released released;
+    private final Released released;
     private final PlaybookReader reader;
     private final Agents agents;
     private final Course course;
@@ -54,7 +55,7 @@ public final class StoredPlaybooks implements Playbooks {
     @Activate
     public StoredPlaybooks(
             @Reference Store store,
-            @Reference ai.king.evolution.Released released,
+            @Reference Released released,
             @Reference PlaybookReader reader,
             @Reference Agents agents,
             @Reference Goals goals,
@@ -90,24 +91,24 @@ public final class StoredPlaybooks implements Playbooks {
     }
 
     @Override
-    public List<Released> all() {
-        return shown(NO_RUN).sorted(Comparator.comparing(Released::id)).toList();
+    public List<Stored> all() {
+        return shown(NO_RUN).sorted(Comparator.comparing(Stored::id)).toList();
     }
 
     @Override
-    public Optional<Released> find(String id) {
+    public Optional<Stored> find(String id) {
         return shown(NO_RUN).filter(one -> one.id().equals(id)).findFirst();
     }
 
-    private Stream<Released> shown(String run) {
+    private Stream<Stored> shown(String run) {
         return released.items(TYPE, run).stream().flatMap(item -> shown(item).stream());
     }
 
     /** A file of the site that is no playbook is left out, and said. */
-    private Optional<Released> shown(Item item) {
+    private Optional<Stored> shown(Item item) {
         String text = String.valueOf(item.values().get("yaml"));
         try {
-            return Optional.of(new Released(
+            return Optional.of(new Stored(
                     item.name(), item.bundleVersion(), item.bundle(), text, reader.read(text, agent -> true)));
         } catch (PlaybookRefused e) {
             LOG.warn("The playbook {} of the release cannot be used: {}", item.name(), e.getMessage());
@@ -124,7 +125,7 @@ public final class StoredPlaybooks implements Playbooks {
     @Override
     public PlaybookRun start(Actor by, String businessId, String playbookId) {
         String id = store.newId();
-        Released playbook = shown(id)
+        Stored playbook = shown(id)
                 .filter(one -> one.id().equals(playbookId))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no playbook " + playbookId));

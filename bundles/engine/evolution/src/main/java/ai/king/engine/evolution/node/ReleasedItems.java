@@ -28,7 +28,7 @@ public final class ReleasedItems implements Released {
             String proposal, int percent, Map<String, List<Item>> items, List<Item> changed, Tallies tallies) {
 
         boolean takes(String bucket) {
-            return Hash.share(proposal, bucket) < percent * 100;
+            return !bucket.isEmpty() && Hash.share(proposal, bucket) < percent * 100;
         }
 
         /** Whether the trial changes what a call was about. */
