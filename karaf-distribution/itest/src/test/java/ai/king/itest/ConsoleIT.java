@@ -152,8 +152,82 @@ public class ConsoleIT {
     }
 
     @Test
+    public void aPersonAsksInTheChatAndReadsTheAnswer() throws IOException {
+        browser.get(node.uri("/system/console/king-chat").toString());
+        browser.findElement(By.cssSelector(".king textarea")).sendKeys("Which approvals wait?");
+        browser.findElement(By.cssSelector(".king form button.yes")).click();
+        awaitText("Which approvals wait?");
+        assertThat(browser.findElement(By.cssSelector(".king article .answer")).getText())
+                .contains("wait");
+        picture("chat.png");
+    }
+
+    @Test
+    public void aPersonReadsAProposalWholeApprovesItSeesItsTrialAndEndsIt() throws IOException {
+        String path = "/evolution/proposals/" + proposal();
+        String page = "/system/console/king-proposals?id=" + path.substring(path.lastIndexOf('/') + 1);
+        JsonNode approval = admin.get("/approvals/"
+                + admin.awaitStatus(path, PATIENCE, "READY").path("approvalId").asText());
+        browser.get(node.uri(page).toString());
+        assertThat(browser.findElement(By.cssSelector(".king pre.text"))
+                        .getText()
+                        .strip())
+                .as("exactly what the vote covers")
+                .isEqualTo(approval.path("payload").path("text").asText().strip());
+        assertThat(text()).contains("Findings", approval.path("payloadSha256").asText());
+        picture("proposal.png");
+        browser.findElement(By.cssSelector(".king form button.yes")).click();
+        awaitText("Counted: the approval is now APPROVED.");
+        admin.awaitStatus(path, PATIENCE, "CANARY");
+        for (int i = 0; i < 30; i++) {
+            admin.post("/agents/analytics/tasks", Map.of("task", "analyze", "businessId", business));
+        }
+        browser.get(node.uri(page).toString());
+        awaitText("Trial");
+        assertThat(browser.findElements(By.cssSelector(".king svg.bars rect"))).hasSize(6);
+        picture("trial.png");
+        browser.get(node.uri("/system/console/king-nodes").toString());
+        assertThat(browser.findElement(By.cssSelector(".king .badge.canary")).getText())
+                .isEqualTo("canary");
+        picture("nodes.png");
+        browser.get(node.uri(page).toString());
+        browser.findElement(By.partialLinkText("Abort the trial")).click();
+        browser.findElement(By.cssSelector(".king form button.no")).click();
+        awaitText("Done: the proposal is now ROLLED_BACK.");
+        admin.awaitStatus(path, PATIENCE, "ROLLED_BACK");
+        browser.get(node.uri("/system/console/king-history").toString());
+        assertThat(text()).contains("release-1");
+        picture("history.png");
+    }
+
+    private String text() {
+        return browser.findElement(By.cssSelector(".king")).getText();
+    }
+
+    /** Of somebody else than the person at the browser, who may therefore decide it. */
+    private static String proposal() {
+        admin.post(
+                "/users",
+                Map.of("name", "dev", "password", "third-Password-3", "roles", List.of("developer", "viewer")));
+        Map<String, Object> change =
+                Map.of("plug", "ai.king.agent.analytics", "name", "analytics", "values", Map.of("alert.days", "30"));
+        return new Api(node, "dev", "third-Password-3")
+                .post(
+                        "/evolution/proposals",
+                        Map.of(
+                                "kind", "CONFIGURATION",
+                                "title", "Alert on thirty days",
+                                "description", "A week is too short",
+                                "change", change))
+                .path("id")
+                .asText();
+    }
+
+    @Test
     public void nothingInTheConsoleFailsInTheBrowser() {
-        browser.get(node.uri("/system/console/king").toString());
+        for (String page : List.of("king", "king-chat", "king-proposals", "king-history", "king-nodes")) {
+            browser.get(node.uri("/system/console/" + page).toString());
+        }
         assertThat(browser.manage().logs().get("browser").getAll())
                 .filteredOn(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
                 // Karaf's own console asks for an icon that it does not have.

@@ -96,6 +96,10 @@ public final class NodesPage extends ConsolePage {
                 item(page, now, "");
                 if (tryThere != null && !tryThere.equals(now)) {
                     item(page, tryThere, pointer.trialPercent() + " %");
+                    page.raw(
+                            now != null && now.bundle().equals(tryThere.bundle())
+                                    ? " <small>configured otherwise</small>"
+                                    : "");
                 }
                 page.raw("</td>");
             }

@@ -31,6 +31,10 @@ final class ProposalDetail {
     /** @param seal of a form for a matter */
     void write(Html page, Proposal proposal, Identity person, UnaryOperator<String> seal) {
         head(page, proposal, person);
+        boolean tried = proposal.status() == Proposal.Status.CANARY;
+        if (tried) {
+            TrialChart.write(page, proposal);
+        }
         Optional<Approval> asked = Optional.ofNullable(proposal.approvalId()).flatMap(ballot::find);
         if (asked.isPresent()) {
             asked(page, asked.get(), seal);
@@ -39,7 +43,9 @@ final class ProposalDetail {
         }
         evolution.expectation(proposal.id()).ifPresent(expected -> expected(page, expected));
         findings(page, proposal.findings());
-        TrialChart.write(page, proposal);
+        if (!tried) {
+            TrialChart.write(page, proposal);
+        }
         history(page, evolution.history(proposal.id()));
     }
 

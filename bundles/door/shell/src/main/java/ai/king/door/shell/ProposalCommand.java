@@ -4,10 +4,12 @@ package ai.king.door.shell;
 import ai.king.access.Role;
 import ai.king.access.Users;
 import ai.king.evolution.Evolution;
+import ai.king.evolution.Expectation;
 import ai.king.evolution.Finding;
 import ai.king.evolution.Proposal;
 import ai.king.store.Outbox;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.NoSuchElementException;
@@ -106,7 +108,18 @@ public final class ProposalCommand implements Action {
             table.addRow().addContent(finding.check(), finding.verdict(), Print.line(finding.detail(), 100));
         }
         table.print(out);
+        Objects.requireNonNull(evolution).expectation(proposal.id()).ifPresent(one -> out.println(expected(one)));
         line(proposal);
+    }
+
+    private static String expected(Expectation one) {
+        String before = one.metric() + " of " + one.subject() + ": "
+                + one.baseline().stripTrailingZeros().toPlainString() + " " + one.unit() + " of " + one.samples();
+        BigDecimal measured = one.measured();
+        String since = measured == null
+                ? ""
+                : ", since then " + measured.stripTrailingZeros().toPlainString() + " of " + one.measuredSamples();
+        return "Expected less " + Print.line(before, 200) + since + (one.outcome() == null ? "" : ": " + one.outcome());
     }
 
     private void line(Proposal proposal) {

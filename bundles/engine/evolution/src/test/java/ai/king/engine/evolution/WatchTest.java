@@ -2,9 +2,11 @@
 package ai.king.engine.evolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.king.engine.evolution.jar.Option;
 import ai.king.engine.evolution.jar.PlugJar;
+import ai.king.engine.evolution.watch.Facts;
 import ai.king.engine.evolution.watch.Metric;
 import ai.king.engine.evolution.watch.Reckoning;
 import ai.king.engine.evolution.watch.Symptom;
@@ -18,10 +20,13 @@ import ai.king.evolution.Proposal.Kind;
 import ai.king.evolution.Proposal.Status;
 import ai.king.evolution.Release;
 import ai.king.evolution.Release.Item;
+import ai.king.gate.Approval;
+import ai.king.gate.Risk;
 import ai.king.store.Actor;
 import ai.king.store.Query;
 import ai.king.store.Row;
 import ai.king.store.Store;
+import ai.king.work.Call;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
 import ai.king.work.Step;
@@ -29,6 +34,7 @@ import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -286,6 +292,88 @@ class WatchTest {
             assertThat(proposal.description())
                     .contains("Goals are answered", "steps that lack cohort retention: 9.7 % of 31 samples");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsFromTheStoreWhatPeopleRefusedWhatModelsUsedAndHowLongItTook(TestDatabase.Kind kind) {
+        try (TestDatabase database = kind.open()) {
+            Site site = site(database);
+            Instant at = site.now.minus(Duration.ofDays(1));
+            steps(site, 2, at, "writer", Step.Status.COMPLETED, "");
+            Step asking = put(
+                    site.store, step(id(at), "g2", "buyer", Step.Status.FAILED, "a person rejected it", List.of(), at));
+            put(site.store, approval(id(at), asking.id() + ":k:0", Approval.Status.REJECTED, at));
+            put(site.store, approval(id(at), asking.id() + ":k:1", Approval.Status.APPROVED, at));
+            Step thinking = put(site.store, step(id(at), "g3", "thinker", Step.Status.COMPLETED, "", List.of(), at));
+            Map<String, Object> usage = Map.of("promptTokens", 900, "completionTokens", 100);
+            for (int nth = 0; nth < 2; nth++) {
+                put(
+                        site.store,
+                        new Call(
+                                id(at),
+                                "g3",
+                                thinking.id(),
+                                "k",
+                                nth,
+                                thinking.id() + ":k:" + nth,
+                                "model",
+                                false,
+                                Map.of(),
+                                Call.State.DONE,
+                                Map.of("reply", Map.of("usage", usage)),
+                                null,
+                                1,
+                                at,
+                                at,
+                                0));
+            }
+            Facts facts = Facts.since(site.store, site.now.minus(Duration.ofDays(14)), 5000);
+            assertThat(facts.deeds()).hasSize(4);
+            Symptom.Limits all = new Symptom.Limits(
+                    1, 1, Map.of(Metric.REFUSED, 1.0, Metric.TOKENS, 1.0, Metric.SLOW, 1.0, Metric.FAILED_TRIES, 1.0));
+            assertThat(Symptom.of(facts.deeds(), all))
+                    .extracting(Symptom::metric, Symptom::subject, symptom -> symptom.measure()
+                            .value()
+                            .intValueExact())
+                    .containsExactlyInAnyOrder(
+                            tuple(Metric.REFUSED, "buyer", 50),
+                            tuple(Metric.TOKENS, "thinker", 2000),
+                            tuple(Metric.SLOW, "thinker", 1000),
+                            tuple(Metric.SLOW, "writer", 1000));
+            Facts newest = Facts.since(site.store, site.now.minus(Duration.ofDays(14)), 3);
+            assertThat(newest.deeds()).hasSize(3);
+            assertThat(newest.from()).isEqualTo(at.truncatedTo(ChronoUnit.MILLIS));
+        }
+    }
+
+    private static Approval approval(String id, String subject, Approval.Status status, Instant at) {
+        return new Approval(
+                id,
+                Approval.Type.FINANCIAL,
+                "t",
+                "",
+                Risk.LOW,
+                3,
+                List.of(),
+                Map.of(),
+                "h",
+                null,
+                null,
+                status,
+                1,
+                false,
+                "call",
+                subject,
+                "g2",
+                null,
+                "ann",
+                null,
+                at,
+                at,
+                null,
+                null,
+                0);
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import ai.king.gate.Approval;
 import ai.king.store.Page;
 import ai.king.store.Query;
 import ai.king.store.Reader;
-import ai.king.store.Row;
 import ai.king.store.Store;
 import ai.king.work.Call;
 import ai.king.work.Goal;
@@ -45,11 +44,11 @@ public record Facts(List<Deed> deeds, Instant from, Instant until) {
     }
 
     private static Facts read(Reader reader, Instant from, Instant until, int most) {
-        List<Step> steps = newest(reader, Query.of(Step.class), from, most);
+        List<Step> steps = newest(reader, from, most);
         Instant oldest =
                 steps.size() < most ? from : timeOf(steps.get(steps.size() - 1).id());
-        Map<String, long[]> tokens = tokens(reader, oldest, most);
-        Map<String, int[]> asked = asked(reader, oldest, most);
+        Map<String, long[]> tokens = tokens(reader, steps);
+        Map<String, int[]> asked = asked(reader, steps);
         List<Deed> deeds = new ArrayList<>();
         for (Step step : steps) {
             boolean declined = step.status() == Step.Status.WAITING_INPUT
@@ -109,19 +108,30 @@ public record Facts(List<Deed> deeds, Instant from, Instant until) {
         return words.length() <= LONGEST_WISH ? words : words.substring(0, LONGEST_WISH);
     }
 
-    private static Map<String, long[]> tokens(Reader reader, Instant from, int most) {
+    private static Map<String, long[]> tokens(Reader reader, List<Step> steps) {
         Map<String, long[]> tokens = new HashMap<>();
-        for (Call call : newest(reader, Query.of(Call.class).where("tool", "model"), from, most)) {
-            Map<String, Object> result = call.result();
-            if (result != null
-                    && result.get("reply") instanceof Map<?, ?> reply
-                    && reply.get("usage") instanceof Map<?, ?> usage) {
-                long[] sum = tokens.computeIfAbsent(call.stepId(), id -> new long[2]);
-                sum[0] += number(usage.get("promptTokens")) + number(usage.get("completionTokens"));
-                sum[1]++;
+        for (List<String> some : pieces(steps.stream().map(Step::id).toList())) {
+            for (Call call : reader.list(Query.of(Call.class).in("stepId", some).where("tool", "model"))) {
+                Map<String, Object> result = call.result();
+                if (result != null
+                        && result.get("reply") instanceof Map<?, ?> reply
+                        && reply.get("usage") instanceof Map<?, ?> usage) {
+                    long[] sum = tokens.computeIfAbsent(call.stepId(), id -> new long[2]);
+                    sum[0] += number(usage.get("promptTokens")) + number(usage.get("completionTokens"));
+                    sum[1]++;
+                }
             }
         }
         return tokens;
+    }
+
+    /** So many that one question of the store stays a small one. */
+    private static List<List<String>> pieces(List<String> ids) {
+        List<List<String>> pieces = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i += PAGE) {
+            pieces.add(ids.subList(i, Math.min(i + PAGE, ids.size())));
+        }
+        return pieces;
     }
 
     private static long number(@Nullable Object value) {
@@ -129,27 +139,31 @@ public record Facts(List<Deed> deeds, Instant from, Instant until) {
     }
 
     /** By step, how many questions there were, and how many got no. */
-    private static Map<String, int[]> asked(Reader reader, Instant from, int most) {
+    private static Map<String, int[]> asked(Reader reader, List<Step> steps) {
         Map<String, int[]> asked = new HashMap<>();
-        for (Approval approval : newest(reader, Query.of(Approval.class).where("subjectKind", "call"), from, most)) {
-            int end = approval.subject().indexOf(':');
-            int[] counts = asked.computeIfAbsent(
-                    end < 0 ? approval.subject() : approval.subject().substring(0, end), id -> new int[2]);
-            counts[0]++;
-            if (approval.status() == Approval.Status.REJECTED || approval.status() == Approval.Status.EXPIRED) {
-                counts[1]++;
+        for (List<String> some :
+                pieces(steps.stream().map(Step::goalId).distinct().toList())) {
+            for (Approval approval :
+                    reader.list(Query.of(Approval.class).in("goalId", some).where("subjectKind", "call"))) {
+                int end = approval.subject().indexOf(':');
+                String step = end < 0 ? approval.subject() : approval.subject().substring(0, end);
+                int[] counts = asked.computeIfAbsent(step, id -> new int[2]);
+                counts[0]++;
+                if (approval.status() == Approval.Status.REJECTED || approval.status() == Approval.Status.EXPIRED) {
+                    counts[1]++;
+                }
             }
         }
         return asked;
     }
 
     /** Ids begin with the time they were made at, so that their key serves as an index of time. */
-    private static <R extends Row> List<R> newest(Reader reader, Query<R> query, Instant from, int most) {
-        Query<R> since = query.where("id", Query.Comparison.GREATER_OR_EQUAL, firstId(from));
-        List<R> rows = new ArrayList<>();
+    private static List<Step> newest(Reader reader, Instant from, int most) {
+        Query<Step> since = Query.of(Step.class).where("id", Query.Comparison.GREATER_OR_EQUAL, firstId(from));
+        List<Step> rows = new ArrayList<>();
         String cursor = null;
         do {
-            Page<R> page = reader.page(since.page(cursor, Math.min(PAGE, most - rows.size())));
+            Page<Step> page = reader.page(since.page(cursor, Math.min(PAGE, most - rows.size())));
             rows.addAll(page.items());
             cursor = page.next();
         } while (cursor != null && rows.size() < most);
