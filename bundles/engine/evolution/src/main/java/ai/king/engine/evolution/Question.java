@@ -57,11 +57,16 @@ record Question(Proposal proposal, List<Item> before, List<Item> after) {
                                 old -> Generations.key(old).equals(Generations.key(item)) && !Generations.jailed(old));
     }
 
-    /** @param jars what the bundles say about themselves */
-    Approvals.Question approval(Change.Jars jars) {
+    /**
+     * What people are asked.
+     *
+     * @param jars what the bundles say about themselves
+     * @param code what changes in it
+     */
+    Approvals.Question approval(Change.Jars jars, List<CodeChanges.Section> code) {
         Risk risk = risk();
         String text = QuestionText.of(
-                new QuestionText.Asked(proposal, before, after, hosts(), risk.name(), factors(risk)), jars);
+                new QuestionText.Asked(proposal, before, after, hosts(), risk.name(), factors(risk), code), jars);
         boolean placed = risk == Risk.CRITICAL || proposal.kind() == Proposal.Kind.INFRASTRUCTURE;
         return new Approvals.Question(
                 placed ? Approval.Type.SYSTEM : Approval.Type.TECHNICAL,

@@ -36,6 +36,7 @@ final class QuestionText {
      *
      * @param hosts that its configuration names
      * @param factors of the risk
+     * @param code what changes in it
      */
     record Asked(
             Proposal proposal,
@@ -43,7 +44,8 @@ final class QuestionText {
             List<Item> after,
             Collection<String> hosts,
             String risk,
-            List<String> factors) {}
+            List<String> factors,
+            List<CodeChanges.Section> code) {}
 
     static String of(Asked asked, Change.Jars jars) {
         QuestionText text = new QuestionText(jars);
@@ -51,9 +53,7 @@ final class QuestionText {
         text.changes(asked);
         Contents.of(asked.proposal().kind(), asked.proposal().change())
                 .ifPresent(content -> text.section("What changes", content.lines(asked.before())));
-        if (asked.proposal().kind() == Proposal.Kind.SOURCE) {
-            text.section("Source", SourceFiles.of(asked.proposal()).lines());
-        }
+        asked.code().forEach(part -> text.section(part.head(), part.lines()));
         List<String> reaches = text.reaches(asked);
         text.section("Hosts and files it says it reaches", reaches.isEmpty() ? List.of("none") : reaches);
         text.section(

@@ -43,6 +43,7 @@ final class Validation {
     private final Nodes nodes;
     private final Approvals approvals;
     private final Candidates candidates;
+    private final CodeChanges code;
     private final Admission admission;
     private final Workshop workshop;
     private final long jailNanos;
@@ -68,6 +69,7 @@ final class Validation {
         this.nodes = nodes;
         this.approvals = approvals;
         this.candidates = candidates;
+        this.code = new CodeChanges(candidates);
         this.admission = admission;
         this.workshop = workshop;
         this.jailNanos = lookForJail.toNanos();
@@ -222,7 +224,7 @@ final class Validation {
         List<Item> before = Releases.permanent(tx).items();
         List<Item> after = Change.apply(proposal, before, candidates);
         Question question = new Question(draft.proposal(), before, after);
-        Approval approval = approvals.open(tx, question.approval(candidates));
+        Approval approval = approvals.open(tx, question.approval(candidates, code.of(tx, proposal, before, after)));
         draft.risk(question.risk().name()).approval(approval.id());
         List<String> placements = Change.difference(after, before).stream()
                 .map(Item::placement)

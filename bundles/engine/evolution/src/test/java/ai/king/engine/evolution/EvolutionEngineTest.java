@@ -403,7 +403,10 @@ class EvolutionEngineTest {
         Approval bundle = approvals
                 .find(await(propose(TWO).id(), Status.READY).approvalId())
                 .orElseThrow();
-        assertThat(bundle.description()).contains("- bundle 1.0.0").contains("+ bundle 2.0.0");
+        assertThat(bundle.description())
+                .contains("- bundle 1.0.0")
+                .contains("+ bundle 2.0.0")
+                .contains("Public types and methods of " + PLUG + " 2.0.0, against 1.0.0 that runs\n  the same");
     }
 
     @Test
@@ -411,7 +414,9 @@ class EvolutionEngineTest {
         assertThat(asked(ToolSource.tool("ai.king.tool.mute", "mute.do", "").jar()))
                 .contains("Hosts and files it says it reaches\n"
                         + "  Tool mute.do: it does not say, and nothing keeps it from any host or file")
-                .contains("PASS reaches: ai.king.tool.mute.HandyTool does not say what it reaches");
+                .contains("PASS reaches: ai.king.tool.mute.HandyTool does not say what it reaches")
+                .contains("+ ai.king.tool.mute.HandyTool (class implements ai.king.tool.Tool)")
+                .contains("+ ai.king.tool.mute.HandyTool.invoke(ai.king.tool.ToolCall): ai.king.tool.ToolResult");
         assertThat(asked(ToolSource.tool("ai.king.tool.open", "open.do", "https://api.example")
                         .jar()))
                 .contains("Hosts and files it says it reaches\n  Tool open.do: https://api.example");

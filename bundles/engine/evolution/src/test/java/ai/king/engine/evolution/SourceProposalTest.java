@@ -148,6 +148,10 @@ class SourceProposalTest {
         Proposal second =
                 await(propose(source("EchoAgent.java", agent("int two = 2;"))).id(), Status.READY);
         assertThat(second.findings().get(0).detail()).contains("acme.guest 1.0.1.");
+        assertThat(approvals.find(second.approvalId()).orElseThrow().description())
+                .contains("Source, against " + first + " that runs", "EchoAgent.java: changed", "+        int two = 2;")
+                .contains("README.md: unchanged")
+                .doesNotContain("    -import");
     }
 
     @Test

@@ -78,7 +78,7 @@ public record Carried(List<Library> libraries, SortedSet<String> unsaid, SortedM
     }
 
     /** The plug's own packages; ours also carry our own small libraries. */
-    private static Set<String> roots(PlugJar jar) {
+    static Set<String> roots(PlugJar jar) {
         Set<String> roots = jar.components().stream()
                 .map(Component::name)
                 .filter(name -> name.contains("."))
