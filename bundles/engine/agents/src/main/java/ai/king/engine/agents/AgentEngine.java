@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.agents;
 
+import ai.king.agent.Agent;
 import ai.king.agent.Task;
 import ai.king.agents.Agents;
 import ai.king.agents.Memories;
+import ai.king.agents.Rehearsals;
 import ai.king.agents.Tools;
 import ai.king.brain.Capability;
 import ai.king.business.Businesses;
@@ -23,8 +25,10 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Agents and tools as services. */
 @org.osgi.annotation.bundle.Capability(namespace = "osgi.implementation", name = "king.agent", version = "1.0.0")
-@Component(immediate = true, service = Agents.class)
-public final class AgentEngine implements Agents {
+@Component(
+        immediate = true,
+        service = {Agents.class, Rehearsals.class})
+public final class AgentEngine implements Agents, Rehearsals {
 
     private final ScheduledExecutorService deadlines;
     private final LeasedAgents agents;
@@ -56,6 +60,11 @@ public final class AgentEngine implements Agents {
     @Override
     public Performed perform(Task task, Journal journal, Duration deadline) {
         return agents.perform(task, journal, deadline);
+    }
+
+    @Override
+    public Performed rehearse(Agent agent, Task task, Journal journal, Duration deadline) {
+        return agents.rehearse(agent, task, journal, deadline);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Performs steps through leases of agents. */
 final class LeasedAgents implements Agents {
@@ -43,14 +44,11 @@ final class LeasedAgents implements Agents {
                 services.plugs().lease(Agent.class, name, maker.map(key::pin).orElse(key))) {
             Generation generation = lease.generation();
             journal.performedBy(generation.id(), generation.version());
-            Watch watch = new Watch();
-            ScheduledFuture<?> alarm = clock.schedule(watch::expire, deadline.toMillis(), TimeUnit.MILLISECONDS);
-            try {
-                return perform(lease, task, journal, new Performance(watch), deadline);
-            } finally {
-                alarm.cancel(false);
-                watch.leave();
+            Performed performed = watched(lease::plug, task, journal, deadline, Optional.of(generation));
+            if (performed instanceof Performed.Ended ended && ended.outcome() instanceof Outcome.Failed) {
+                lease.failed();
             }
+            return performed;
         } catch (NoSuchPlug e) {
             String missing = maker.map(id -> "the generation " + id + " of the agent " + name
                             + ", which began what this step does outside")
@@ -59,28 +57,41 @@ final class LeasedAgents implements Agents {
         }
     }
 
-    private Performed perform(
-            Lease<Agent> lease, Task task, Journal journal, Performance performance, Duration deadline) {
-        Generation generation = lease.generation();
-        Outcome outcome = run(lease, task, journal, performance, generation.name(), 0);
-        Optional<Performed> held = performance.held();
-        if (held.isPresent() && !(held.get() instanceof Performed.Ended)) {
-            return held.get();
+    /** As {@link ai.king.agents.Rehearsals} says. */
+    Performed rehearse(Agent agent, Task task, Journal journal, Duration deadline) {
+        return watched(() -> agent, task, journal, deadline, Optional.empty());
+    }
+
+    private Performed watched(
+            Supplier<Agent> agent, Task task, Journal journal, Duration deadline, Optional<Generation> generation) {
+        Watch watch = new Watch();
+        ScheduledFuture<?> alarm = clock.schedule(watch::expire, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            Performance performance = new Performance(watch);
+            Outcome outcome =
+                    run(agent, task, journal, performance, journal.step().agent(), 0);
+            Optional<Performed> held = performance.held();
+            if (held.isPresent() && !(held.get() instanceof Performed.Ended)) {
+                return held.get();
+            }
+            if (held.isPresent() && held.get() instanceof Performed.Ended ended) {
+                outcome = ended.outcome();
+            } else if (watch.expired() && outcome instanceof Outcome.Failed) {
+                outcome = new Outcome.Failed("the deadline of " + deadline.toSeconds() + " s has passed", true);
+            }
+            return new Performed.Ended(
+                    outcome,
+                    generation.map(Generation::id).orElse(""),
+                    generation.map(Generation::version).orElse(""));
+        } finally {
+            alarm.cancel(false);
+            watch.leave();
         }
-        if (held.isPresent() && held.get() instanceof Performed.Ended ended) {
-            outcome = ended.outcome();
-        } else if (performance.watch().expired() && outcome instanceof Outcome.Failed) {
-            outcome = new Outcome.Failed("the deadline of " + deadline.toSeconds() + " s has passed", true);
-        }
-        if (outcome instanceof Outcome.Failed) {
-            lease.failed();
-        }
-        return new Performed.Ended(outcome, generation.id(), generation.version());
     }
 
     /** Runs the agent; whatever it throws becomes text here. */
     private Outcome run(
-            Lease<Agent> lease, Task task, Journal journal, Performance performance, String name, int depth) {
+            Supplier<Agent> agent, Task task, Journal journal, Performance performance, String name, int depth) {
         StepContext context = new StepContext(
                 services,
                 performance,
@@ -89,7 +100,7 @@ final class LeasedAgents implements Agents {
                 task,
                 (other, handedOn, inner) -> delegate(other, handedOn, inner, performance, depth + 1));
         try {
-            Outcome outcome = performance.plug(() -> lease.plug().perform(task, context));
+            Outcome outcome = performance.plug(() -> agent.get().perform(task, context));
             return outcome == null
                     ? new Outcome.Failed("the agent " + name + " returned nothing", false)
                     : Forms.plain(outcome);
@@ -110,11 +121,11 @@ final class LeasedAgents implements Agents {
                             () -> Map.of("id", first.generation().id()))
                     .get("id");
             if (first.generation().id().equals(maker) || inner.step().generation() == null) {
-                return held(first, run(first, task, inner, performance, other, depth), performance);
+                return held(first, run(first::plug, task, inner, performance, other, depth), performance);
             }
             // This step already had an effect: what it handed on goes on where it was.
             try (Lease<Agent> same = services.plugs().lease(Agent.class, other, key.pin(String.valueOf(maker)))) {
-                return held(same, run(same, task, inner, performance, other, depth), performance);
+                return held(same, run(same::plug, task, inner, performance, other, depth), performance);
             }
         } catch (NoSuchPlug e) {
             return new Outcome.Declined(List.of("the agent " + other));
