@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.work;
 
+import ai.king.store.Json;
 import ai.king.store.Row;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,11 @@ public record Call(
         @Nullable Instant finishedAt,
         long version)
         implements Row {
+
+    /** The key of a step's own call with these contents. */
+    public static String keyOf(String tool, Map<String, Object> arguments) {
+        return Json.digest(List.of(tool, arguments));
+    }
 
     /** What is known about it. */
     public enum State {

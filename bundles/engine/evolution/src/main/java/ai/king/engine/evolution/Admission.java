@@ -85,7 +85,7 @@ final class Admission {
     Result ask(Proposal proposal, @Nullable Jail jail) {
         return switch (proposal.kind()) {
             case BUNDLE, SOURCE -> bundles(proposal, jail);
-            case CONFIGURATION -> configuration(proposal);
+            case CONFIGURATION -> replayed(proposal, configuration(proposal), jail);
             case MODEL, PLAYBOOK, INFRASTRUCTURE -> content(proposal);
         };
     }
@@ -124,7 +124,19 @@ final class Admission {
             run += trial.testsRun();
             passed += trial.testsPassed();
         }
-        return new Result(findings, run, passed);
+        return replayed(proposal, new Result(findings, run, passed), jail);
+    }
+
+    /** The dearest question last, and only about what may go on. */
+    private Result replayed(Proposal proposal, Result result, @Nullable Jail jail) {
+        if (!result.passed()) {
+            return result;
+        }
+        List<Item> base = store.read(reader -> Releases.permanent(reader).items());
+        List<Item> after = Change.apply(proposal, base, candidates);
+        List<Finding> findings = new ArrayList<>(result.findings());
+        findings.addAll(evidence.replayed(base, after, candidates::file, jail));
+        return new Result(findings, result.testsRun(), result.testsPassed());
     }
 
     private List<Finding> statics(Proposal proposal, String digest, List<Finding> before) {
@@ -231,7 +243,7 @@ final class Admission {
         return new Result(findings, 0, 0);
     }
 
-    private static Finding finding(String check, Answer answer, long start) {
+    static Finding finding(String check, Answer answer, long start) {
         return new Finding(check, answer.verdict(), answer.detail(), (System.nanoTime() - start) / 1_000_000);
     }
 

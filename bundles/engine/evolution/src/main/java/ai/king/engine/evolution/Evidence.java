@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.evolution;
 
+import ai.king.agents.Rehearsals;
 import ai.king.engine.evolution.advisory.OsvCheck;
 import ai.king.engine.evolution.advisory.Snyk;
 import ai.king.engine.evolution.advisory.SnykCheck;
@@ -8,14 +9,20 @@ import ai.king.engine.evolution.check.Candidate;
 import ai.king.engine.evolution.check.Check;
 import ai.king.engine.evolution.licence.LicenceCheck;
 import ai.king.evolution.Finding;
-import java.time.Clock;
+import ai.king.evolution.Jail;
+import ai.king.evolution.Release.Item;
+import ai.king.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -79,16 +86,23 @@ public final class Evidence {
 
         @AttributeDefinition(description = "Longest time for one question to Snyk, in seconds")
         int snykSeconds() default 20;
+
+        @AttributeDefinition(
+                description = "Recorded steps of an agent that its old and its new version do once more; 0: none")
+        int replaySteps() default 12;
+
+        @AttributeDefinition(description = "Longest time for that, in seconds for a proposal")
+        int replaySeconds() default 60;
     }
 
     private final List<Check> checks;
+    private final Replays replays;
+    private volatile @Nullable Rehearsals rehearsals;
 
     @Activate
-    public Evidence(Config config) {
-        this(config, Clock.systemUTC());
-    }
-
-    Evidence(Config config, Clock clock) {
+    public Evidence(@Reference Store store, Config config) {
+        this.replays =
+                new Replays(store, () -> rehearsals, config.replaySteps(), Duration.ofSeconds(config.replaySeconds()));
         List<Check> all = new ArrayList<>();
         // A file of settings holds them in one line.
         List<String> licences = Arrays.stream(config.licences())
@@ -97,7 +111,7 @@ public final class Evidence {
                 .filter(name -> !name.isEmpty())
                 .toList();
         all.add(new LicenceCheck(licences, "licences of " + PID));
-        all.add(new OsvCheck(config.osv().strip(), Duration.ofDays(config.osvDays()), clock, "osv of " + PID));
+        all.add(new OsvCheck(config.osv().strip(), Duration.ofDays(config.osvDays()), store.clock(), "osv of " + PID));
         if (!config._snykToken().isBlank()) {
             all.add(new SnykCheck(new Snyk(
                     config.snykUrl(),
@@ -106,6 +120,20 @@ public final class Evidence {
                     Duration.ofSeconds(config.snykSeconds()))));
         }
         checks = List.copyOf(all);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindRehearsals(Rehearsals there) {
+        rehearsals = there;
+    }
+
+    void unbindRehearsals(Rehearsals gone) {
+        rehearsals = rehearsals == gone ? null : rehearsals;
+    }
+
+    /** How recorded work goes with what would run, beside what runs. Candidates run, in the jail. */
+    List<Finding> replayed(List<Item> before, List<Item> after, Replays.Files files, @Nullable Jail jail) {
+        return replays.of(before, after, files, jail);
     }
 
     /** What is found about a candidate without running it. */

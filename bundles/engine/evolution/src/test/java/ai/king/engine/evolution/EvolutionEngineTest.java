@@ -95,7 +95,8 @@ class EvolutionEngineTest {
                         "licences",
                         "osv",
                         "contract",
-                        "sandbox");
+                        "sandbox",
+                        "replay");
         assertThat(ready.findings())
                 .filteredOn(finding -> !Evidence.SHOWN.contains(finding.check()))
                 .extracting(Finding::verdict)

@@ -127,7 +127,8 @@ class SourceProposalTest {
                         "licences",
                         "osv",
                         "contract",
-                        "sandbox");
+                        "sandbox",
+                        "replay");
         assertThat(ready.risk()).isEqualTo("MEDIUM");
         Approval question = approvals.find(ready.approvalId()).orElseThrow();
         assertThat(question.description())

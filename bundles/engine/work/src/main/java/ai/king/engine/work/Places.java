@@ -43,7 +43,7 @@ final class Places {
      * @param scope where an agent that was handed work makes its calls; empty for the step's own
      */
     Call next(String scope, String tool, Map<String, Object> arguments, boolean effect, String toolGeneration) {
-        String key = Json.digest(scope.isEmpty() ? List.of(tool, arguments) : List.of(scope, tool, arguments));
+        String key = scope.isEmpty() ? Call.keyOf(tool, arguments) : Json.digest(List.of(scope, tool, arguments));
         int nth = counts.merge(key, 1, Integer::sum) - 1;
         return new Call(
                 store.newId(),

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.engine.evolution.replay;
+
+import ai.king.engine.evolution.check.Answer;
+import ai.king.engine.evolution.replay.Pair.Kind;
+import ai.king.evolution.Finding.Verdict;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** Old and new side by side: a summary, then a row a step. */
+record Comparison(String agent, List<Pair> pairs, int left) {
+
+    Answer answer() {
+        Map<Kind, Long> counts = pairs.stream()
+                .collect(Collectors.groupingBy(Pair::kind, () -> new EnumMap<>(Kind.class), Collectors.counting()));
+        List<String> lines = new ArrayList<>();
+        lines.add(agent + ", " + pairs.size() + " recorded steps once more, with nothing happening: "
+                + counts.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey().words())
+                        .collect(Collectors.joining(", "))
+                + (left > 0 ? "; no time was left for " + left + " more" : ""));
+        lines.add("time at the median " + millis(median(Pair::old)) + " -> " + millis(median(Pair::fresh)) + ", calls "
+                + sum(Pair::old, Take::calls) + " -> " + sum(Pair::fresh, Take::calls) + ", tokens "
+                + sum(Pair::old, Take::tokens) + " -> " + sum(Pair::fresh, Take::tokens) + ", cost " + cost(Pair::old)
+                + " -> " + cost(Pair::fresh));
+        remembers(lines);
+        lines.add("step | running | new | time | calls");
+        pairs.forEach(pair -> lines.add(row(pair)));
+        return new Answer(verdict(counts), String.join("\n", lines));
+    }
+
+    /** Another answer may be what is wanted: people see it. A failure that was none is no good news for anybody. */
+    private Verdict verdict(Map<Kind, Long> counts) {
+        if (counts.containsKey(Kind.FAILS)) {
+            return Verdict.FAIL;
+        }
+        long compared =
+                pairs.size() - counts.getOrDefault(Kind.NO_COMPARISON, 0L) - counts.getOrDefault(Kind.NOT_RECORDED, 0L);
+        return compared > 0 ? Verdict.PASS : Verdict.NOT_ASSESSED;
+    }
+
+    private static String row(Pair pair) {
+        String step =
+                pair.recording().step().action() + " " + pair.recording().step().id();
+        return plain(step) + " | " + pair.before() + " | " + plain(pair.told()) + " | "
+                + millis(pair.old().micros()) + " -> " + millis(pair.fresh().micros()) + " | "
+                + pair.old().calls() + " -> " + pair.fresh().calls();
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("\\s+", " ").replace("|", "/").strip();
+    }
+
+    /** What the one remembers and the other looks for by attributes that it never writes would be lost. */
+    private void remembers(List<String> lines) {
+        SortedSet<String> was = attributes(Pair::old);
+        SortedSet<String> becomes = attributes(Pair::fresh);
+        if (!was.equals(becomes)) {
+            lines.add("what it remembers carries the attributes " + becomes + ", the running version's " + was);
+        }
+    }
+
+    private SortedSet<String> attributes(Function<Pair, Take> side) {
+        return pairs.stream()
+                .flatMap(pair -> side.apply(pair).attributes().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private long sum(Function<Pair, Take> side, ToLongFunction<Take> figure) {
+        return pairs.stream().map(side).mapToLong(figure).sum();
+    }
+
+    private long median(Function<Pair, Take> side) {
+        List<Long> sorted =
+                pairs.stream().map(pair -> side.apply(pair).micros()).sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private String cost(Function<Pair, Take> side) {
+        SortedMap<String, BigDecimal> sums = new TreeMap<>();
+        pairs.forEach(pair ->
+                side.apply(pair).cost().forEach((currency, amount) -> sums.merge(currency, amount, BigDecimal::add)));
+        return sums.isEmpty()
+                ? "none"
+                : sums.entrySet().stream()
+                        .map(sum -> sum.getValue().toPlainString() + " " + sum.getKey())
+                        .collect(Collectors.joining(" + "));
+    }
+
+    private static String millis(long micros) {
+        return String.format(Locale.ROOT, "%.1f ms", micros / 1_000.0);
+    }
+}
