@@ -120,7 +120,7 @@ final class Admission {
             CompletableFuture<List<Finding>> lookedUp = CompletableFuture.supplyAsync(() -> lookedUp(proposal, digest));
             Jail.Trial trial = jailed(proposal, digest, jail);
             findings.addAll(lookedUp.join());
-            findings.addAll(trial.findings());
+            trial.findings().stream().map(Advice::with).forEach(findings::add);
             run += trial.testsRun();
             passed += trial.testsPassed();
         }
@@ -244,7 +244,8 @@ final class Admission {
     }
 
     static Finding finding(String check, Answer answer, long start) {
-        return new Finding(check, answer.verdict(), answer.detail(), (System.nanoTime() - start) / 1_000_000);
+        return Advice.with(
+                new Finding(check, answer.verdict(), answer.detail(), (System.nanoTime() - start) / 1_000_000));
     }
 
     /** Carries a failure out of a read. */

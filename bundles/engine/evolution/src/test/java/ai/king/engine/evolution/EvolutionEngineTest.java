@@ -168,7 +168,8 @@ class EvolutionEngineTest {
         assertThat(failure(jar))
                 .contains("org.osgi.framework")
                 .contains("DynamicImport-Package")
-                .contains("java.lang.System.exit");
+                .contains("java.lang.System.exit in perform, line ")
+                .contains("What to change: the named lines");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package ai.king.engine.evolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.king.agent.Report;
 import ai.king.agents.Memories;
@@ -14,12 +15,16 @@ import ai.king.engine.evolution.testing.OpenJail;
 import ai.king.engine.plug.testing.PlugSource;
 import ai.king.evolution.Finding;
 import ai.king.evolution.Finding.Verdict;
+import ai.king.evolution.Jail;
 import ai.king.evolution.Release.Item;
 import ai.king.inferences.Inferences;
+import ai.king.jail.warden.Warden;
+import ai.king.kit.Configs;
 import ai.king.store.Actor;
 import ai.king.work.Call;
 import ai.king.work.Goal;
 import ai.king.work.Step;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +170,31 @@ class ReplaysTest {
                 THEN,
                 THEN,
                 0);
+    }
+
+    @Test
+    void theJailOfThisMachineAnswersTheSame() throws Exception {
+        Class<?> config = Class.forName("ai.king.jail.warden.Warden$Config");
+        Jail real = (Jail) Warden.class.getConstructors()[0].newInstance(Configs.defaults(config));
+        try {
+            assumeTrue(!real.tier().equals("NONE"), () -> "no jail on this machine: " + real.missing());
+            recorded(3);
+            recorded(4);
+            String failing = "if (task.goal().equals(\"4\")) throw new IllegalStateException(\"no four\");" + PRICED;
+            Finding finding = new Replays(store, () -> agents, 5, Duration.ofSeconds(60))
+                    .of(List.of(version("1.0.0", PRICED)), List.of(version("2.0.0", failing)), folder::resolve, real)
+                    .get(0);
+            assertThat(finding.verdict()).as(finding.detail()).isEqualTo(Verdict.FAIL);
+            assertThat(finding.detail())
+                    .contains("1 the same answer, 1 a failure that the running version does not have")
+                    .contains("price step-3 | done, as then | the same answer | ")
+                    .contains("no four");
+            assertThat(shop.done).as("effects").hasValue(0);
+        } finally {
+            Method close = Warden.class.getDeclaredMethod("close");
+            close.setAccessible(true);
+            close.invoke(real);
+        }
     }
 
     private Finding replay(Item old, Item fresh, int steps) {

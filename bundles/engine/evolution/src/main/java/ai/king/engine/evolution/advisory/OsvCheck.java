@@ -141,7 +141,7 @@ public final class OsvCheck implements Check {
 
     static String unsaid(Carried carried) {
         return "the packages " + carried.unsaidShown()
-                + " come from no library that the jar names, so nothing can be looked"
-                + " up for them: keep the libraries' META-INF/maven descriptors when you embed them";
+                + " come from no library that the jar names, so nothing can be looked" + " up for them: "
+                + Carried.KEEP;
     }
 }

@@ -70,7 +70,7 @@ public final class BytecodeCheck implements Check {
             faults.add(name + " stands in a package that is not its own");
         }
         Uses uses = new Uses(name, own, allowed, faults, name.startsWith(root));
-        reader.accept(uses, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        reader.accept(uses, ClassReader.SKIP_FRAMES);
     }
 
     private List<ClassReader> unreviewed(List<ClassReader> classes) {

@@ -29,6 +29,8 @@ final class Uses extends ClassVisitor {
     private final Allowed allowed;
     private final Collection<String> faults;
     private final boolean strict;
+    private String method = "";
+    private int line;
 
     /** @param strict for the plug's own code: what keeps a class loader, or answers differently in a second run, is refused */
     Uses(String name, Map<String, OwnClass> own, Allowed allowed, Collection<String> faults, boolean strict) {
@@ -79,11 +81,14 @@ final class Uses extends ClassVisitor {
         if (strict && (access & Opcodes.ACC_SYNCHRONIZED) != 0) {
             fault("synchronizes " + method + ": calls of a plug run at once");
         }
+        this.method = method.startsWith("lambda$") ? method.split("\\$")[1] : method;
+        line = 0;
         return new Code();
     }
 
     private void fault(String what) {
-        faults.add(name.replace('/', '.') + " " + what);
+        String where = method.isEmpty() ? "" : " in " + method + (line > 0 ? ", line " + line : "");
+        faults.add(name.replace('/', '.') + " " + what + where);
     }
 
     private void type(Type type) {
@@ -140,6 +145,17 @@ final class Uses extends ClassVisitor {
 
         Code() {
             super(Opcodes.ASM9);
+        }
+
+        @Override
+        public void visitLineNumber(int number, Label start) {
+            line = number;
+        }
+
+        @Override
+        public void visitEnd() {
+            method = "";
+            line = 0;
         }
 
         @Override

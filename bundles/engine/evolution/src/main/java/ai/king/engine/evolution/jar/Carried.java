@@ -31,6 +31,11 @@ import javax.xml.stream.XMLStreamReader;
  */
 public record Carried(List<Library> libraries, SortedSet<String> unsaid, SortedMap<String, String> texts) {
 
+    /** What to do about libraries that cannot be told. */
+    public static final String KEEP =
+            "keep the libraries' META-INF/maven descriptors when you embed them, in bnd.bnd with"
+                    + " -includeresource: @name-[0-9.]*.jar!/META-INF/maven/**";
+
     private static final Pattern DESCRIPTOR = Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom\\.properties");
     private static final Pattern LICENCE = Pattern.compile("(?i)(META-INF/)?(licen[sc]es?|copying)([-._][^/]*)?(/.+)?");
     private static final int LARGEST = 256 * 1024;

@@ -51,8 +51,8 @@ public final class LicenceCheck implements Check {
             if (!carried.unsaid().isEmpty()) {
                 sheet.add(
                         Standing.UNKNOWN,
-                        "the packages " + carried.unsaidShown() + " come from no library that the jar names: keep the"
-                                + " libraries' META-INF/maven descriptors when you embed them");
+                        "the packages " + carried.unsaidShown() + " come from no library that the jar names: "
+                                + Carried.KEEP);
             }
             return sheet.answer();
         } catch (IOException | RuntimeException e) {

@@ -94,7 +94,7 @@ class BytecodeCheckTest {
                         "Mine",
                         "package " + PLUG + "; class Mine extends java.util.ArrayList<String> {"
                                 + " Object all() { return parallelStream(); } }"));
-        assertThat(answer.detail()).contains("Mine.parallelStream");
+        assertThat(answer.detail()).contains("Mine uses ai.king.agent.fixture.Mine.parallelStream in all, line 1");
     }
 
     private Answer ask(PlugSource source) throws Exception {
