@@ -70,15 +70,12 @@ final class Assembly {
                 id -> runs.work(parts, id),
                 (job, what) -> alert(store, job, what));
         queue.onWake(clockwork::poll);
+        Intake intake =
+                new Intake(store, queue, gate, id -> businesses.find(id).isPresent(), () -> agents.list().stream()
+                        .map(Agents.Described::name)
+                        .collect(Collectors.toSet()));
         goals = new StoredGoals(
-                progress,
-                queue,
-                runs,
-                watchers,
-                gate,
-                approvals,
-                id -> businesses.find(id).isPresent(),
-                () -> agents.list().stream().map(Agents.Described::name).collect(Collectors.toSet()));
+                progress, watchers, intake, new Interventions(progress, queue, runs, watchers, gate, approvals));
         decisions = new Decisions(progress, queue, runs);
     }
 

@@ -33,8 +33,8 @@ final class Decisions implements DecisionListener {
         if (approval.goalId() == null) {
             return;
         }
-        Goal goal = Progress.unchanged(tx, approval.goalId());
-        List<Step> steps = new ArrayList<>(Progress.steps(tx, goal.id()));
+        Goal goal = GoalRows.unchanged(tx, approval.goalId());
+        List<Step> steps = new ArrayList<>(GoalRows.steps(tx, goal.id()));
         for (Step step : List.copyOf(steps)) {
             if (step.status() == Step.Status.WAITING_APPROVAL && approval.id().equals(step.approvalId())) {
                 Step moved = edit(tx, approval, step).store(tx);

@@ -183,7 +183,7 @@ final class GoalRun {
         FaultPoint.STEP_CLAIMED.hit();
         List<Call> earlier = before.startedAt() == null
                 ? List.of()
-                : parts.progress().store().read(reader -> Progress.calls(reader, running.id()));
+                : parts.progress().store().read(reader -> GoalRows.calls(reader, running.id()));
         StepJournal journal =
                 new StepJournal(parts.progress().store(), parts.gate(), parts.late(), goal, running, earlier);
         Duration whole = parts.limits().stepDeadline().plus(parts.limits().grace());

@@ -257,7 +257,7 @@ final class StepJournal implements Journal {
     @Override
     public void unknown(Call call, String reason) {
         write(tx -> {
-            Progress.guard(tx, goal);
+            GoalRows.guard(tx, goal);
             unstored.all(tx);
             tx.update(CallEdit.unknown(call));
             Step now = tx.lock(Step.class, step.id()).orElse(step);

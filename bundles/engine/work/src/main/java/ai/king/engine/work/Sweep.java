@@ -45,7 +45,7 @@ final class Sweep {
         for (String goalId : store.read(reader -> forgotten(reader, late))) {
             LOG.warn("Goal {} was forgotten by the scheduler; it is taken up now", goalId);
             store.write(Progress.ACTOR, tx -> {
-                Progress.locked(tx, goalId);
+                GoalRows.locked(tx, goalId);
                 tx.record("goal.swept", goalId, Map.of());
                 queue.wakeAgain(tx, goalId);
                 return goalId;
