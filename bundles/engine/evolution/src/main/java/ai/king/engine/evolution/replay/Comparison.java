@@ -34,16 +34,22 @@ record Comparison(String agent, List<Pair> pairs, int left) {
                 + sum(Pair::old, Take::calls) + " -> " + sum(Pair::fresh, Take::calls) + ", tokens "
                 + sum(Pair::old, Take::tokens) + " -> " + sum(Pair::fresh, Take::tokens) + ", cost " + cost(Pair::old)
                 + " -> " + cost(Pair::fresh));
+        if (counts.containsKey(Kind.DIFFERENT)) {
+            lines.add("whether another answer is the better one is for a person to say: look at the rows");
+        }
         remembers(lines);
         lines.add("step | running | new | time | calls");
         pairs.forEach(pair -> lines.add(row(pair)));
         return new Answer(verdict(counts), String.join("\n", lines));
     }
 
-    /** Another answer may be what is wanted: people see it. A failure that was none is no good news for anybody. */
+    /** Another answer may be the better one, which nobody but a person can say; a failure that was none is never better. */
     private Verdict verdict(Map<Kind, Long> counts) {
         if (counts.containsKey(Kind.FAILS)) {
             return Verdict.FAIL;
+        }
+        if (counts.containsKey(Kind.DIFFERENT)) {
+            return Verdict.NOT_ASSESSED;
         }
         long compared =
                 pairs.size() - counts.getOrDefault(Kind.NO_COMPARISON, 0L) - counts.getOrDefault(Kind.NOT_RECORDED, 0L);

@@ -4,6 +4,7 @@ package ai.king.engine.evolution.mutants;
 import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.agent.Agent;
+import ai.king.agents.Rehearsals;
 import ai.king.cluster.Node;
 import ai.king.engine.evolution.testing.FakeApprovals;
 import ai.king.engine.evolution.testing.FakeNodes;
@@ -69,10 +70,12 @@ final class Pipeline implements AutoCloseable {
                     Assembly.make(plan, "1.0.0").bundle());
             Files.writeString(plugs.resolve(one.plug() + ".cfg"), "");
         }
+        new RealWork(references).store(store);
         ConcurrentMap<String, Node> cluster = new ConcurrentSkipListMap<>();
         for (String name : List.of("one", "two")) {
             TestNode node = new TestNode(work.resolve(name), plugs, store, new FakeNodes(name, cluster), approvals);
             nodes.put(name, node.start(jail, Map.of("canaryPercent", 50, "canaryGoals", 1_000_000), Map.of()));
+            node.framework().context().registerService(Rehearsals.class, new RealWork(references), null);
         }
         nodes.values().forEach(node -> node.awaitApplied(1));
     }
@@ -129,7 +132,9 @@ final class Pipeline implements AutoCloseable {
             return failed(proposed.mutant(), checked);
         }
         Optional<Finding> replay = checked.findings().stream()
-                .filter(one -> one.check().equals("replay") && one.verdict() == Finding.Verdict.FAIL)
+                .filter(one -> one.check().equals("replay"))
+                .filter(one ->
+                        one.verdict() == Finding.Verdict.FAIL || one.detail().contains("another answer"))
                 .findFirst();
         if (replay.isPresent()) {
             evolution().withdraw(ADA, checked.id());
