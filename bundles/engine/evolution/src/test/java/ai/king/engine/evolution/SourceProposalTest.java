@@ -19,6 +19,7 @@ import ai.king.evolution.Proposal;
 import ai.king.evolution.Proposal.Kind;
 import ai.king.evolution.Proposal.Status;
 import ai.king.gate.Approval;
+import ai.king.store.Actor;
 import ai.king.tool.Tool;
 import ai.king.tool.ToolCall;
 import ai.king.tool.ToolResult;
@@ -27,6 +28,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -215,5 +217,49 @@ class SourceProposalTest {
                 .isEqualTo(Status.DRAFT);
         store.advance(Duration.ofDays(1));
         assertThat(proposedByTheAi("k3", "int next = 1;")).isInstanceOf(ToolResult.Ok.class);
+    }
+
+    @Test
+    void whatTheAiIsNotSureOfIsRefusedAndAPersonsIsNot() {
+        for (int i = 0; i < 7; i++) {
+            rolledBack("old-" + i);
+        }
+        ToolResult result = proposedByTheAi("k1", "");
+        String id = ((ToolResult.Ok) result).data().get("proposalId").toString();
+        Proposal failed = await(id, Status.FAILED);
+        assertThat(failed.reason()).matches("confidence 0\\.\\d+ does not exceed 0.80");
+        assertThat(failed.confidence()).isLessThanOrEqualTo(new BigDecimal("0.80"));
+        assertThat(failed.approvalId()).isNull();
+        Proposal mine = await(propose(source("EchoAgent.java", agent(""))).id(), Status.READY);
+        assertThat(mine.confidence()).isEqualByComparingTo(failed.confidence());
+    }
+
+    private void rolledBack(String id) {
+        store.write(Actor.system("test"), tx -> {
+            tx.record("test", id, Map.of());
+            return tx.insert(new Proposal(
+                    id,
+                    Kind.SOURCE,
+                    "It did not stay",
+                    "",
+                    Proposal.Origin.DEVELOPER,
+                    "ada",
+                    Status.ROLLED_BACK,
+                    "MEDIUM",
+                    null,
+                    Map.of(),
+                    Map.of(),
+                    null,
+                    null,
+                    "jail",
+                    List.of(),
+                    null,
+                    null,
+                    "",
+                    null,
+                    tx.now(),
+                    tx.now(),
+                    0));
+        });
     }
 }
