@@ -62,7 +62,8 @@ public final class OpenAiBackend implements InferenceBackend {
         int king_backend_rank() default 30;
 
         @AttributeDefinition(
-                description = "Tokens that the model reads and writes at once; 0: not said, 128,000 are assumed")
+                description =
+                        "Tokens that the model reads and writes at once; 0: what the list of models says, else 128,000")
         int king_backend_window() default 0;
 
         @AttributeDefinition(description = "Base address, up to and with the version")
