@@ -6,6 +6,12 @@ import ai.king.inference.Message;
 import ai.king.inference.Message.Role;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import ai.king.lib.window.Fitted;
+import ai.king.lib.window.Fitting;
+import ai.king.lib.window.Marked;
+import ai.king.lib.window.Piece;
+import ai.king.lib.window.Shortening;
+import ai.king.lib.window.Tokens;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,28 +19,40 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/** Asks a model for one JSON object until it can be used, telling it each time what was wrong. */
+/** Asks a model for one JSON object about texts that fit its window, until it can be used, telling it each time what was wrong. */
 final class Dialogue {
 
     private static final int LONGEST_REMEMBERED = 8_000;
 
     private final Excerpts excerpts;
+    private final Tokens tokens;
 
-    Dialogue(Excerpts excerpts) {
+    Dialogue(Excerpts excerpts, Tokens tokens) {
         this.excerpts = excerpts;
+        this.tokens = tokens;
     }
 
     /** How to ask: the words, and how often. */
-    record Question(String system, String user, double temperature, int maxTokens, int attempts) {}
+    record Question(String system, double temperature, int maxTokens, int attempts) {}
 
     /**
-     * What the model's object was read as; empty when it never could be, or nobody answers.
+     * What the model's object was read as.
      *
+     * @param leftOut what did not fit into the window
+     */
+    record Understood<T>(T value, List<String> leftOut) {}
+
+    /**
+     * Empty when the model's object never could be read, or nobody answers.
+     *
+     * @param data what is asked about
      * @param reading throws {@link Unusable} with what is wrong
      */
-    <T> Optional<T> ask(Mind mind, Question question, Function<JsonNode, T> reading) {
-        List<Message> messages = new ArrayList<>(
-                List.of(Message.of(Role.SYSTEM, question.system()), Message.of(Role.USER, question.user())));
+    <T> Optional<Understood<T>> ask(
+            Mind mind, Question question, List<Piece> data, Shortening shortening, Function<JsonNode, T> reading) {
+        Fitted fitted = new Fitting(tokens, mind.window()).fit(data, shortening);
+        List<Message> messages = new ArrayList<>(List.of(
+                Message.of(Role.SYSTEM, question.system()), Message.of(Role.USER, Marked.text(fitted.pieces()))));
         for (int attempt = 1; attempt <= question.attempts(); attempt++) {
             Reply reply = mind.chat(new Prompt(
                     Optional.empty(),
@@ -46,7 +64,7 @@ final class Dialogue {
                 return Optional.empty();
             }
             try {
-                return Optional.of(read(answer, reading));
+                return Optional.of(new Understood<>(read(answer, reading), fitted.leftOut()));
             } catch (Unusable e) {
                 tell(messages, answer.text(), e.fault());
             }

@@ -5,12 +5,10 @@ import ai.king.brain.Intent;
 import ai.king.brain.Intent.Action;
 import ai.king.brain.Intent.Type;
 import ai.king.brain.Mind;
-import ai.king.lib.window.Fitting;
 import ai.king.lib.window.Marked;
 import ai.king.lib.window.Part;
 import ai.king.lib.window.Piece;
 import ai.king.lib.window.Shortening;
-import ai.king.lib.window.Tokens;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
@@ -44,25 +42,22 @@ final class Intents {
             """
                     + Marked.RULE;
 
+    private static final Dialogue.Question QUESTION = new Dialogue.Question(SYSTEM, TEMPERATURE, MAX_TOKENS, ATTEMPTS);
+
     private final Dialogue dialogue;
-    private final Tokens tokens;
     private final double least;
     private final double leastDestructive;
 
-    Intents(Dialogue dialogue, Tokens tokens, double least, double leastDestructive) {
+    Intents(Dialogue dialogue, double least, double leastDestructive) {
         this.dialogue = dialogue;
-        this.tokens = tokens;
         this.least = least;
         this.leastDestructive = leastDestructive;
     }
 
     Optional<Intent> of(String text, Mind mind) {
-        List<Piece> fitted = new Fitting(tokens, mind.window())
-                .fit(List.of(new Piece(Part.TASKS, "text", text)), Shortening.none())
-                .pieces();
-        Dialogue.Question question =
-                new Dialogue.Question(SYSTEM, Marked.text(fitted), TEMPERATURE, MAX_TOKENS, ATTEMPTS);
-        return dialogue.ask(mind, question, Intents::read).map(this::careful);
+        List<Piece> data = List.of(new Piece(Part.TASKS, "text", text));
+        return dialogue.ask(mind, QUESTION, data, Shortening.none(), Intents::read)
+                .map(understood -> careful(understood.value()));
     }
 
     private static Intent read(JsonNode object) {

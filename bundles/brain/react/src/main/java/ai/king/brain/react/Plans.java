@@ -8,12 +8,9 @@ import ai.king.brain.Plan;
 import ai.king.brain.Situation;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
-import ai.king.lib.window.Fitted;
-import ai.king.lib.window.Fitting;
 import ai.king.lib.window.Marked;
 import ai.king.lib.window.Part;
 import ai.king.lib.window.Piece;
-import ai.king.lib.window.Tokens;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,13 +53,11 @@ final class Plans {
                     + Marked.RULE;
 
     private final Dialogue dialogue;
-    private final Tokens tokens;
     private final ObjectMapper json;
     private final int most;
 
-    Plans(Dialogue dialogue, Tokens tokens, ObjectMapper json, int most) {
+    Plans(Dialogue dialogue, ObjectMapper json, int most) {
         this.dialogue = dialogue;
-        this.tokens = tokens;
         this.json = json;
         this.most = most;
     }
@@ -71,14 +66,12 @@ final class Plans {
         if (situation.capabilities().isEmpty() || forAPerson(situation.intent())) {
             return Optional.empty();
         }
-        Fitted fitted = new Fitting(tokens, mind.window())
-                .fit(pieces(situation), (text, length) -> summary(mind, text, length));
-        Dialogue.Question question = new Dialogue.Question(
-                SYSTEM.formatted(most), Marked.text(fitted.pieces()), TEMPERATURE, MAX_TOKENS, ATTEMPTS);
+        Dialogue.Question question = new Dialogue.Question(SYSTEM.formatted(most), TEMPERATURE, MAX_TOKENS, ATTEMPTS);
         PlanReading reading = new PlanReading(situation, json, most);
-        return dialogue.ask(mind, question, reading::read)
-                .filter(plan -> !plan.steps().isEmpty())
-                .map(plan -> told(plan, fitted));
+        return dialogue.ask(
+                        mind, question, pieces(situation), (text, length) -> summary(mind, text, length), reading::read)
+                .filter(understood -> !understood.value().steps().isEmpty())
+                .map(Plans::told);
     }
 
     /** Closing a business is decided by people, and talk is not worked on. */
@@ -86,11 +79,12 @@ final class Plans {
         return intent.action() == Intent.Action.STOP_BUSINESS || intent.type() == Intent.Type.CONVERSATION;
     }
 
-    private static Plan told(Plan plan, Fitted fitted) {
-        if (fitted.leftOut().isEmpty()) {
+    private static Plan told(Dialogue.Understood<Plan> understood) {
+        Plan plan = understood.value();
+        if (understood.leftOut().isEmpty()) {
             return plan;
         }
-        String left = " Not all of it fitted into the model's window: " + String.join("; ", fitted.leftOut()) + ".";
+        String left = " Not all of it fitted into the model's window: " + String.join("; ", understood.leftOut()) + ".";
         return new Plan(plan.steps(), plan.rationale() + left);
     }
 

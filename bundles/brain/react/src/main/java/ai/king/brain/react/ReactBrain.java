@@ -57,10 +57,9 @@ public final class ReactBrain implements IntentClassifier, Planner {
                 .streamReadConstraints(
                         StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                 .build());
-        Dialogue dialogue = new Dialogue(new Excerpts(json));
-        Tokens tokens = new Tokens();
-        intents = new Intents(dialogue, tokens, config.min_confidence(), config.min_confidence_destructive());
-        plans = new Plans(dialogue, tokens, json, config.steps());
+        Dialogue dialogue = new Dialogue(new Excerpts(json), new Tokens());
+        intents = new Intents(dialogue, config.min_confidence(), config.min_confidence_destructive());
+        plans = new Plans(dialogue, json, config.steps());
     }
 
     @Override
