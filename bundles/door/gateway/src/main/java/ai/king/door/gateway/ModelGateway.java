@@ -3,6 +3,7 @@ package ai.king.door.gateway;
 
 import ai.king.access.Identity;
 import ai.king.access.Role;
+import ai.king.business.Businesses;
 import ai.king.gate.Risk;
 import ai.king.inference.Listener;
 import ai.king.inference.Reply;
@@ -27,6 +28,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.servlet.AsyncContext;
 import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
@@ -62,19 +64,23 @@ public final class ModelGateway extends HttpServlet {
     private static final int CHATS = 64;
     private static final int KEEP_ALIVE_SECONDS = 10;
     private static final long SOON = 5;
+    private static final int LONGEST_ID = 100;
 
     private final transient Inferences inferences;
+    private final transient Predicate<String> businesses;
     private final transient ObjectMapper mapper = Json.mapper();
     private final transient ThreadPoolExecutor chats;
     private final transient ScheduledExecutorService timer;
 
     @Activate
-    public ModelGateway(@Reference Inferences inferences) {
-        this(inferences, CHATS);
+    public ModelGateway(@Reference Inferences inferences, @Reference Businesses businesses) {
+        this(inferences, id -> businesses.find(id).isPresent(), CHATS);
     }
 
-    ModelGateway(Inferences inferences, int atOnce) {
+    /** @param businesses whether there is a business of this id */
+    ModelGateway(Inferences inferences, Predicate<String> businesses, int atOnce) {
         this.inferences = inferences;
+        this.businesses = businesses;
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(50)
@@ -125,7 +131,7 @@ public final class ModelGateway extends HttpServlet {
             }
             JsonNode body = body(request);
             Risk risk = risk(request.getHeader("X-King-Risk"));
-            Optional<String> business = Optional.ofNullable(request.getHeader("X-King-Business"));
+            Optional<String> business = business(request.getHeader("X-King-Business"));
             Work work = path.equals("/embeddings")
                     ? () -> write(response, 200, new Vectors(inferences).answer(body))
                     : chat(body, risk, business, response);
@@ -278,6 +284,14 @@ public final class ModelGateway extends HttpServlet {
                 .filter(risk -> risk.name().toLowerCase(Locale.ROOT).equals(given))
                 .findFirst()
                 .orElseThrow(() -> Refused.input("X-King-Risk", "must be low, medium, high or critical"));
+    }
+
+    /** Who pays: a name that nobody knows would be a payer with a whole day's budget of its own. */
+    private Optional<String> business(@Nullable String given) {
+        if (given != null && (given.length() > LONGEST_ID || !businesses.test(given))) {
+            throw Refused.input("X-King-Business", "there is no such business");
+        }
+        return Optional.ofNullable(given);
     }
 
     private static String path(HttpServletRequest request) {

@@ -14,7 +14,7 @@ import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 
-/** The gateway in a server of its own, behind a filter that knows the caller. */
+/** The gateway in a server of its own, behind a filter that knows the caller; there is one business, {@code dogs}. */
 final class Doorway implements AutoCloseable {
 
     private final Server server = new Server(0);
@@ -22,7 +22,7 @@ final class Doorway implements AutoCloseable {
     volatile Set<Role> roles = Set.of(Role.OPERATOR);
 
     Doorway(Inferences inferences, int atOnce) throws Exception {
-        gateway = new ModelGateway(inferences, atOnce);
+        gateway = new ModelGateway(inferences, "dogs"::equals, atOnce);
         ServletContextHandler context = new ServletContextHandler();
         Filter known = (request, response, chain) -> {
             if (!roles.isEmpty()) {

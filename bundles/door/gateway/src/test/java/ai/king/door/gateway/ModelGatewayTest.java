@@ -156,6 +156,33 @@ final class ModelGatewayTest {
         assertThat(prompt.functions().get(0).schema()).isEqualTo("{\"type\":\"object\"}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/chat/completions", "/v1/embeddings"})
+    void aBusinessThatNobodyKnowsPaysForNothing(String path) throws Exception {
+        String body = HELLO.replace("{\"model\"", "{\"input\":\"a\",\"model\"");
+        for (String unknown : List.of("made-up", "", "dogs".repeat(1000))) {
+            HttpResponse<String> refused = client.send(
+                    request(path)
+                            .header("X-King-Business", unknown)
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(Json.readMap(refused.body()).get("error").toString())
+                    .contains("param=X-King-Business", "type=invalid_request_error");
+        }
+        assertThat(models.prompt).isNull();
+        HttpRequest known = request(path)
+                .header("X-King-Business", "dogs")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        assertThat(client.send(known, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+        if (models.need != null) {
+            assertThat(models.need.businessId()).contains("dogs");
+        }
+    }
+
     @Test
     void showsTheModelsToEveryRole() throws Exception {
         doorway.roles = Set.of(Role.VIEWER);
