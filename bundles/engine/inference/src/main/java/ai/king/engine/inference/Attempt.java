@@ -65,6 +65,9 @@ final class Attempt implements Listener {
                 breaker.failed(nanos);
                 no.retryAfterSeconds().ifPresent(breaker::rest);
                 lease.failed();
+            } else if (reply instanceof Reply.Unavailable) {
+                // The prompt's fault, not the backend's: whether that is well is as open as before.
+                breaker.undecided();
             } else {
                 breaker.succeeded(nanos);
             }

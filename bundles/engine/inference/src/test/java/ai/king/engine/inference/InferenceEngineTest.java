@@ -202,6 +202,35 @@ class InferenceEngineTest {
     }
 
     @Test
+    void aClientErrorBetweenFailuresDoesNotBreakTheirRow() {
+        FakeBackend a = FakeBackend.failing(true);
+        plugs.with("a", a, Map.of());
+        for (boolean retriable : new boolean[] {true, false, true, false, true}) {
+            a.behaviour = FakeBackend.failing(retriable).behaviour;
+            chat();
+        }
+        assertThat(events).containsExactly("breaker.opened");
+        assertThat(((Reply.Unavailable) chat()).reason()).contains("left alone");
+        assertThat(a.calls).isEqualTo(5);
+    }
+
+    @Test
+    void aClientErrorOfTheCallThatTriesLeavesTheNextOneToTry() {
+        FakeBackend a = FakeBackend.failing(true);
+        plugs.with("a", a, Map.of());
+        for (int i = 0; i < 3; i++) {
+            chat();
+        }
+        clock.now = clock.now.plusSeconds(61);
+        a.behaviour = FakeBackend.failing(false).behaviour;
+        chat();
+        assertThat(engine.backends()).extracting(Inferences.Backend::state).containsExactly("HALF_OPEN");
+        a.behaviour = FakeBackend.failing(true).behaviour;
+        chat();
+        assertThat(events).containsExactly("breaker.opened", "breaker.trying", "breaker.opened");
+    }
+
+    @Test
     void neverOpensForCallersWhoLeave() {
         FakeBackend a = FakeBackend.saying("a");
         a.behaviour = (prompt, listener) -> {
