@@ -11,6 +11,7 @@ import ai.king.inference.Reply;
 import ai.king.kit.Configs;
 import ai.king.lib.wire.BackendFaults;
 import ai.king.lib.wire.Endpoint;
+import ai.king.lib.wire.Schemas;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
+/** What is sent is checked against OpenAI's own schema, for vLLM speaks its protocol. */
 class VllmProtocolTest extends BackendFaults {
+
+    private static final String REQUEST = "CreateChatCompletionRequest";
 
     @Override
     protected String path() {
@@ -61,12 +65,15 @@ class VllmProtocolTest extends BackendFaults {
         backend.chat(HELLO, piece -> {});
         backend.chat(
                 new Prompt(Optional.of("ceo-v3"), HELLO.messages(), List.of(), 0.1, OptionalInt.of(9)), piece -> {});
-        assertThat(endpoint.requests.remove().json().get("model").asText()).isEqualTo("qwen");
+        JsonNode first = endpoint.requests.remove().json();
+        assertThat(first.get("model").asText()).isEqualTo("qwen");
         JsonNode second = endpoint.requests.remove().json();
         assertThat(second.get("model").asText()).isEqualTo("ceo-v3");
         assertThat(second.get("max_tokens").asInt()).isEqualTo(9);
         assertThat(second.get("stream_options").get("include_usage").asBoolean())
                 .isTrue();
+        Schemas.check(REQUEST, first);
+        Schemas.check(REQUEST, second);
     }
 
     @Test
@@ -141,12 +148,26 @@ class VllmProtocolTest extends BackendFaults {
                 OptionalInt.empty());
         Reply.Answer answer = (Reply.Answer) backend(Map.of()).chat(prompt, piece -> {});
         assertThat(answer.calls()).containsExactly(new Message.FunctionCall("call-1", "stock", "{\"sku\":\"DOG\"}"));
-        assertThat(endpoint.requests
-                        .remove()
-                        .json()
-                        .at("/tools/0/function/parameters/additionalProperties")
+        JsonNode request = endpoint.requests.remove().json();
+        assertThat(request.at("/tools/0/function/parameters/additionalProperties")
                         .isBoolean())
                 .isTrue();
+        Schemas.check(REQUEST, request);
+    }
+
+    @Test
+    void tellsTheModelWhatItsCallsReturned() {
+        Message.FunctionCall call = new Message.FunctionCall("call-1", "stock", "{\"sku\":\"DOG\"}");
+        List<Message> messages = List.of(
+                Message.of(Message.Role.SYSTEM, "You are brief."),
+                Message.of(Message.Role.USER, "How many?"),
+                new Message(Message.Role.ASSISTANT, "", List.of(call), Optional.empty()),
+                new Message(Message.Role.TOOL, "12", List.of(), Optional.of("call-1")));
+        backend(Map.of()).chat(new Prompt(Optional.empty(), messages, List.of(), 0, OptionalInt.of(9)), piece -> {});
+        JsonNode request = endpoint.requests.remove().json();
+        assertThat(request.at("/messages/2/tool_calls/0/id").asText()).isEqualTo("call-1");
+        assertThat(request.at("/messages/3/tool_call_id").asText()).isEqualTo("call-1");
+        Schemas.check(REQUEST, request);
     }
 
     private static String call(Map<String, Object> call) {
