@@ -209,6 +209,18 @@ public class HouseRulesTest {
         return names;
     }
 
+    /** What the first release is made of: a backend without its file beside it would be no plug. */
+    @Test
+    public void theDistributionShipsEveryPlugWithItsConfiguration() {
+        Path shipped = Bundles.HOME.resolve("karaf-distribution/assembly/target/assembly/plugs");
+        SoftAssertions all = new SoftAssertions();
+        for (Built plug : plugs) {
+            all.assertThat(shipped.resolve(plug.expectedName() + ".jar")).exists();
+            all.assertThat(shipped.resolve(plug.expectedName() + ".cfg")).exists();
+        }
+        all.assertAll();
+    }
+
     @Test
     public void everyPlugExplainsItselfUnderTheSameHeadings() {
         SoftAssertions all = new SoftAssertions();

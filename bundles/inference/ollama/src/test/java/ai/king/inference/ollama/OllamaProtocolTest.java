@@ -11,6 +11,9 @@ import ai.king.kit.Configs;
 import ai.king.lib.wire.BackendFaults;
 import ai.king.lib.wire.Endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +112,15 @@ class OllamaProtocolTest extends BackendFaults {
         assertThat(body.at("/options/num_predict").asInt()).isEqualTo(77);
         assertThat(body.at("/options/temperature").asDouble()).isEqualTo(0.05);
         assertThat(body.at("/messages/0/role").asText()).isEqualTo("system");
+    }
+
+    /** The file that the distribution ships changes none of them: the Ollama on this machine is found by itself. */
+    @Test
+    void asksTheOneOnThisMachineByDefault() throws IOException {
+        assertThat(Configs.defaults(OllamaBackend.Config.class).url()).isEqualTo("http://127.0.0.1:11434");
+        assertThat(Files.readAllLines(Path.of("src/main/cfg/ai.king.inference.ollama.cfg")))
+                .contains("#url = http://127.0.0.1:11434")
+                .allMatch(line -> line.startsWith("#"));
     }
 
     @Test
