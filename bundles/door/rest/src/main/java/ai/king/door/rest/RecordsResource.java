@@ -4,6 +4,7 @@ package ai.king.door.rest;
 import ai.king.access.Role;
 import ai.king.business.Businesses;
 import ai.king.business.StoredDocument;
+import ai.king.store.Payloads;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,6 +118,24 @@ public final class RecordsResource {
     public Items<DocumentView> documents(@PathParam("id") String id) {
         find(id);
         return Items.all(businesses().documents(id), DocumentView::of);
+    }
+
+    @GET
+    @Path("/{id}/documents/{document}/content")
+    @Produces(MediaType.WILDCARD)
+    @Needs(Role.VIEWER)
+    @Says("The bytes of a document, as an attachment")
+    public Response content(@PathParam("id") String id, @PathParam("document") String document) {
+        find(id);
+        StoredDocument found = businesses()
+                .document(document)
+                .filter(each -> each.businessId().equals(id))
+                .orElseThrow(() -> Refusal.unknown("document", document));
+        return Download.of(
+                found,
+                engines.get(Payloads.class)
+                        .open(found.sha256())
+                        .orElseThrow(() -> Refusal.of(404, "the bytes of document " + document + " were erased")));
     }
 
     /** Nothing was taken because of what was rejected: 422, with one place for each line. */

@@ -8,7 +8,9 @@ import ai.king.business.Businesses;
 import ai.king.business.StoredDocument;
 import ai.king.business.TransitionRefused;
 import ai.king.gate.Gate;
+import ai.king.store.Payloads;
 import ai.king.tool.Money;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -149,6 +151,53 @@ final class BusinessesResourceTest {
     }
 
     @Test
+    void answersADocumentAsAnAttachment() {
+        door.engines.with(Payloads.class, payloads());
+        Door.Answer answer = door.get("viewer", "/businesses/b1/documents/picture/content");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo("bytes of picture");
+        assertThat(answer.header("Content-Type")).isEqualTo("image/png");
+        assertThat(answer.header("Content-Length")).isEqualTo("16");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Content-Security-Policy")).startsWith("sandbox");
+        assertThat(answer.header("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"a_b____.png\"; filename*=UTF-8''a%22b__%C3%BC%3B.png");
+    }
+
+    @Test
+    void aPageIsNeverAnsweredAsOne() {
+        door.engines.with(Payloads.class, payloads());
+        for (String document : List.of("page", "drawing")) {
+            Door.Answer answer = door.get("viewer", "/businesses/b1/documents/" + document + "/content");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Content-Type")).isEqualTo("application/octet-stream");
+            assertThat(answer.header("Content-Disposition")).startsWith("attachment");
+        }
+    }
+
+    @Test
+    void theContentOfWhatIsNotThereIs404() {
+        door.engines.with(Payloads.class, payloads());
+        for (String path :
+                List.of("none/documents/picture", "b1/documents/none", "b1/documents/foreign", "b1/documents/gone")) {
+            Door.Answer answer = door.get("viewer", "/businesses/" + path + "/content");
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.header("Content-Type")).startsWith(Problem.MEDIA_TYPE);
+        }
+    }
+
+    /** Holds the bytes of every document of the shop but of the one that is gone. */
+    private static Payloads payloads() {
+        return (Payloads) Proxy.newProxyInstance(
+                Payloads.class.getClassLoader(),
+                new Class<?>[] {Payloads.class},
+                (proxy, called, arguments) -> arguments[0].equals("gone")
+                        ? Optional.empty()
+                        : Optional.of(new ByteArrayInputStream(
+                                ("bytes of " + arguments[0]).getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
     void aTransitionThatIsRefusedNamesWhatIsNotMet() {
         Door.Answer answer = door.post("operator", "/businesses/b1/transitions", "{\"to\":\"OPERATION\"}");
         assertThat(answer.status()).isEqualTo(409);
@@ -228,6 +277,24 @@ final class BusinessesResourceTest {
             }
             return new StoredDocument(
                     "d1", "b1", (String) arguments[2], (String) arguments[3], "ab", size, "text", NOW, 0);
+        }
+
+        Object document(Object... arguments) {
+            String id = (String) arguments[0];
+            String type =
+                    Map.of("page", "text/html", "drawing", "image/svg+xml").getOrDefault(id, "image/png");
+            return id.equals("none")
+                    ? Optional.empty()
+                    : Optional.of(new StoredDocument(
+                            id,
+                            id.equals("foreign") ? "b2" : "b1",
+                            "shots/a\"b\r\nü;.png",
+                            type,
+                            id,
+                            ("bytes of " + id).length(),
+                            null,
+                            NOW,
+                            0));
         }
 
         Object transition(Object... arguments) {

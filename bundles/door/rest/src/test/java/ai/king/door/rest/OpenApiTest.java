@@ -109,6 +109,7 @@ final class OpenApiTest {
         addUpload(document);
         withKindsOfBlocks(document);
         addRecords(document);
+        addDownload(document);
         addChat(document);
         return document;
     }
@@ -245,6 +246,16 @@ final class OpenApiTest {
             }
             document.getComponents().addSchemas(family.getSimpleName(), one);
         }
+    }
+
+    private static void addDownload(OpenAPI document) {
+        document.getPaths()
+                .get("/businesses/{id}/documents/{document}/content")
+                .getGet()
+                .getResponses()
+                .get("200")
+                .content(
+                        new Content().addMediaType("*/*", new MediaType().schema(new StringSchema().format("binary"))));
     }
 
     /** One path reads CSV and JSON, by two methods. */
