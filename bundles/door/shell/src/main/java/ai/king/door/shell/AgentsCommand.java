@@ -17,9 +17,9 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the agents. */
+/** Lists the agents with their skills. */
 @Service
-@Command(scope = "king", name = "agents", description = "Lists the agents")
+@Command(scope = "king", name = "agents", description = "Lists the agents with their skills")
 public final class AgentsCommand implements Action {
 
     @Reference
@@ -41,8 +41,8 @@ public final class AgentsCommand implements Action {
     @Override
     public @Nullable Object execute() {
         Person.with(Objects.requireNonNull(users), Role.VIEWER);
-        ShellTable table =
-                Print.table("no agents", "Name", "Risk", "Versions", "In flight", "Calls", "Errors", "What it is for");
+        ShellTable table = Print.table(
+                "no agents", "Name", "Risk", "Versions", "In flight", "Calls", "Errors", "Skills", "What it is for");
         for (Agents.Described agent : Objects.requireNonNull(agents).list()) {
             List<Route> found = Objects.requireNonNull(routes).of("Agent", agent.name());
             table.addRow()
@@ -56,9 +56,17 @@ public final class AgentsCommand implements Action {
                             found.stream().mapToInt(Route::inFlight).sum(),
                             found.stream().mapToLong(Route::calls).sum(),
                             found.stream().mapToLong(Route::errors).sum(),
+                            Print.line(skills(agent), 160),
                             Print.line(agent.description(), 60));
         }
         table.print(Print.to(Objects.requireNonNull(session)));
         return null;
+    }
+
+    /** The names of its capabilities; each is written {@code name: one sentence}. */
+    private static String skills(Agents.Described agent) {
+        return agent.capabilities().stream()
+                .map(capability -> capability.split(":", 2)[0].strip())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -8,6 +8,7 @@ import ai.king.access.Identity;
 import ai.king.access.Role;
 import ai.king.access.Users;
 import ai.king.agent.Source;
+import ai.king.agents.Agents;
 import ai.king.agents.Memories;
 import ai.king.agents.Tools;
 import ai.king.brain.Intent;
@@ -19,6 +20,7 @@ import ai.king.gate.Risk;
 import ai.king.gate.Vote;
 import ai.king.memory.Entry;
 import ai.king.memory.Recalled;
+import ai.king.plug.Routes;
 import ai.king.store.Page;
 import ai.king.tool.Effect;
 import ai.king.tool.ToolSpec;
@@ -87,6 +89,47 @@ final class CommandsTest {
         as("viewer", command);
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("pay.back", "READY", "WRITE", "Pays it back.", "contract.move", "MISSING", "misses a bundle");
+    }
+
+    @Test
+    void showsAToolWithItsSchema() throws Exception {
+        ToolsCommand command = new ToolsCommand();
+        command.users = users();
+        command.session = session();
+        String schema = "{\"type\":\"object\",\n\"required\":[\"amount\"]}";
+        ToolSpec refund = ToolSpec.of("pay.back", "Pays it \u001b[31mback.", schema, Effect.WRITE);
+        command.tools = answering(
+                Tools.class,
+                "list",
+                List.of(new Tools.Described("pay.back", Optional.of(refund), "READY", List.of("an account"))));
+        command.name = "pay.back";
+        as("viewer", command);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "pay.back", "READY", "WRITE", "an account", "{\"type\":\"object\", \"required\":[\"amount\"]}")
+                .doesNotContain("\u001b");
+        command.name = "pay.more";
+        assertThatThrownBy(() -> as("viewer", command)).hasMessageContaining("no tool pay.more");
+    }
+
+    @Test
+    void listsAgentsWithTheirSkills() throws Exception {
+        AgentsCommand command = new AgentsCommand();
+        command.users = users();
+        command.session = session();
+        command.agents = answering(
+                Agents.class,
+                "list",
+                List.of(new Agents.Described(
+                        "pricing",
+                        "Sets prices.",
+                        List.of("reprice: sets the price of an article", "compare"),
+                        "LOW")));
+        command.routes = answering(Routes.class, "of", List.of());
+        as("viewer", command);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("pricing", "LOW", "reprice, compare", "Sets prices.")
+                .doesNotContain("sets the price of an article");
     }
 
     @Test
