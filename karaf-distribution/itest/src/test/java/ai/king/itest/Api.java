@@ -104,6 +104,20 @@ final class Api {
         return answer;
     }
 
+    /** The measures that the node shows to a scraper, asked again until they hold this. */
+    String awaitMetric(Duration atMost, String wanted) {
+        long end = System.nanoTime() + atMost.toNanos();
+        String metrics = node.send(request("/metrics").GET()).body();
+        while (!metrics.contains(wanted)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(wanted + " after " + atMost + " is not in " + metrics);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            metrics = node.send(request("/metrics").GET()).body();
+        }
+        return metrics;
+    }
+
     JsonNode awaitStatus(String path, Duration atMost, String... statuses) {
         return await(path, atMost, answer -> {
             String status = answer.path("status").asText();

@@ -141,9 +141,12 @@ public class HardeningIT {
     }
 
     @Test
-    public void theWebConsoleInstallsNothing() {
-        HttpResponse<String> answer = post("/system/console/bundles", "action=install", "admin", Map.of());
-        assertThat(answer.statusCode()).isEqualTo(403);
+    public void theWebConsoleInstallsConfiguresAndStopsNothing() {
+        for (String page :
+                List.of("bundles", "configMgr/ai.king.engine.store", "components", "vmstat", "memoryusage")) {
+            HttpResponse<String> answer = post("/system/console/" + page, "action=install", "admin", Map.of());
+            assertThat(answer.statusCode()).as(page).isEqualTo(403);
+        }
     }
 
     @Test

@@ -175,6 +175,12 @@ public class ReleaseIT {
                 .path(0);
         admin.approve(waiting.path("id").asText());
         admin.awaitStatus("/goals/" + goal, PATIENCE, "COMPLETED");
+        assertThat(admin.awaitMetric(PATIENCE, "king_events_total{name=\"goal.completed\"}"))
+                .contains("king_events_total{name=\"step.completed\"}")
+                .contains("king_events_total{name=\"approval.required\"}")
+                .contains("king_events_total{name=\"evolution.completed\"}")
+                .contains("king_events_total{name=\"bundle.started\"}");
+        assertThat(admin.get("/system").path("jail").path("tier").asText()).matches("T[123]");
         admin.await("/audit/verify", PATIENCE, chain -> chain.path("unsealed").asLong() == 0);
         assertThat(admin.get("/audit?limit=500").path("items").findValuesAsText("action"))
                 .as("orders in the ledger")

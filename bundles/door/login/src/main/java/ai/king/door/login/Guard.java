@@ -13,14 +13,15 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Stands before every servlet of every door, the web console's too. Sets the headers that keep a browser from being
  * used against the platform, lets no page of another origin change anything (a browser always says where such a request
- * comes from; programs say nothing), and keeps the web console from installing or changing bundles: what runs is
- * changed by a proposal and in no other way.
+ * comes from; programs say nothing), and lets the web console change nothing but through the platform's own pages: bundles,
+ * configurations and components are changed by a proposal and in no other way.
  */
 @Component(service = Handler.class, property = "service.ranking:Integer=1000")
 public final class Guard extends AbstractHandler {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final String CONSOLE = "/system/console";
+    private static final String OWN_PAGES = CONSOLE + "/king";
     private static final String OWN_CONTENT =
             "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
     /** The web console's own pages carry their scripts and styles in line. */
@@ -40,8 +41,8 @@ public final class Guard extends AbstractHandler {
         }
         if (fromElsewhere(request)) {
             refuse(base, response, "a page of another origin may not change anything");
-        } else if (target.startsWith(CONSOLE + "/bundles")) {
-            refuse(base, response, "bundles are changed by a proposal, not here");
+        } else if (target.startsWith(CONSOLE) && !target.startsWith(OWN_PAGES)) {
+            refuse(base, response, "what runs and how it is configured is changed by a proposal, not here");
         }
     }
 

@@ -19,6 +19,8 @@ import org.eclipse.jetty.server.handler.HandlerList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardTest {
 
@@ -90,11 +92,29 @@ class GuardTest {
                 .isEqualTo(200);
     }
 
-    @Test
-    void theWebConsoleShowsBundlesAndChangesNone() throws Exception {
-        assertThat(send("/system/console/bundles", "GET").statusCode()).isEqualTo(200);
-        assertThat(send("/system/console/bundles", "POST").statusCode()).isEqualTo(403);
-        assertThat(send("/system/console/bundles/7", "POST").statusCode()).isEqualTo(403);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/bundles",
+                "/bundles/7",
+                "/configMgr",
+                "/configMgr/a.pid",
+                "/components/3",
+                "/vmstat",
+                "/memoryusage"
+            })
+    void theWebConsoleShowsAndChangesNothing(String page) throws Exception {
+        assertThat(send("/system/console" + page, "GET").statusCode()).isEqualTo(200);
+        for (String method : new String[] {"POST", "PUT", "DELETE"}) {
+            assertThat(send("/system/console" + page, method).statusCode()).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/king", "/king-proposals", "/king-chat"})
+    void thePagesOfThePlatformChangeWhatTheirFormsSay(String page) throws Exception {
+        assertThat(send("/system/console" + page, "POST").statusCode()).isEqualTo(200);
     }
 
     private String base() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.store;
 
+import ai.king.signals.Signals;
 import ai.king.store.Actor;
 import ai.king.store.Reader;
 import ai.king.store.Store;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,13 @@ public final class JpaStore implements Store {
     private final Wakeups commits = new Wakeups();
     private final ThreadLocal<@Nullable Writing> writing = new ThreadLocal<>();
     private final ThreadLocal<@Nullable Session> reading = new ThreadLocal<>();
+
+    /** Each event is told by the node that committed it, and so once. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Signals signals;
 
     @Activate
     public JpaStore(
@@ -64,6 +75,7 @@ public final class JpaStore implements Store {
     private <T> T begin(Actor actor, Function<Tx, T> work) {
         Session session = open();
         List<Runnable> after;
+        List<Writing.Happened> happened;
         T result;
         try {
             Writing tx = new Writing(session, actor, clock.instant(), ids::next);
@@ -71,6 +83,7 @@ public final class JpaStore implements Store {
             result = work.apply(tx);
             tx.commit();
             after = tx.afterCommit();
+            happened = tx.happened();
         } catch (RuntimeException e) {
             rollback(session);
             throw Failures.translate(e);
@@ -83,6 +96,10 @@ public final class JpaStore implements Store {
         }
         commits.signal();
         after.forEach(JpaStore::run);
+        Signals sinks = signals;
+        if (sinks != null) {
+            happened.forEach(event -> sinks.event(event.type(), event.attributes()));
+        }
         return result;
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,9 +29,28 @@ final class Writing implements Tx {
     private static final String OUTBOX = "insert into outbox (type, at, data, channels) values (?, ?, ?, ?)";
     private static final String REQUEST = "insert into request (id, digest, subject, at) values (?, ?, ?, ?)";
 
+    /** An event of the outbox as sinks hear of it: without what people wrote. */
+    record Happened(String type, Map<String, String> attributes) {}
+
+    /** What of an event's data is an id or a name. */
+    private static final List<String> TOLD = List.of(
+            "id",
+            "proposalId",
+            "goalId",
+            "stepId",
+            "businessId",
+            "agent",
+            "plug",
+            "node",
+            "kind",
+            "status",
+            "risk",
+            "release");
+
     /** What the views of one transaction share. */
     private static final class Shared {
         private final List<Runnable> afterCommit = new ArrayList<>();
+        private final List<Happened> happened = new ArrayList<>();
         private final Set<String> requests = new HashSet<>();
         private boolean recorded;
         private boolean failed;
@@ -76,6 +96,11 @@ final class Writing implements Tx {
 
     List<Runnable> afterCommit() {
         return shared.afterCommit;
+    }
+
+    /** The events of this transaction, in their order. */
+    List<Happened> happened() {
+        return shared.happened;
     }
 
     @Override
@@ -163,6 +188,14 @@ final class Writing implements Tx {
     @Override
     public void enqueue(String type, Map<String, ?> data, String... channels) {
         session.buffer().add("outbox", OUTBOX, type, now, Json.write(data), String.join(" ", channels));
+        Map<String, String> told = new LinkedHashMap<>();
+        for (String key : TOLD) {
+            Object value = data.get(key);
+            if (value != null) {
+                told.put(key, value.toString());
+            }
+        }
+        shared.happened.add(new Happened(type, told));
     }
 
     @Override

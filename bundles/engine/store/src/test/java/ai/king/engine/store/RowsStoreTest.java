@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.king.access.User;
 import ai.king.gate.Approval;
 import ai.king.gate.Setting;
+import ai.king.signals.Signals;
 import ai.king.store.Actor;
 import ai.king.store.DuplicateRow;
 import ai.king.store.Page;
@@ -16,6 +17,7 @@ import ai.king.store.Row;
 import ai.king.store.StaleRow;
 import ai.king.store.Tx;
 import ai.king.work.Goal;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +194,7 @@ class RowsStoreTest {
     void nothingIsLeftOfAWriteThatFails(TestDatabase.Kind kind) {
         JpaStore store = open(kind);
         List<String> woken = new ArrayList<>();
+        store.signals = heard(woken);
         assertThatThrownBy(() -> write(store, tx -> {
                     tx.insert(new Setting("a", "1", 0));
                     tx.record("x.y", "a", Map.of());
@@ -203,6 +207,31 @@ class RowsStoreTest {
         assertThat(woken).isEmpty();
         assertThat(rowsOf(store, "ledger") + rowsOf(store, "outbox") + rowsOf(store, "setting"))
                 .isZero();
+    }
+
+    @OnBothDatabases
+    void sinksHearOfAnEventOnceItIsStoredWithoutWhatPeopleWrote(TestDatabase.Kind kind) {
+        JpaStore store = open(kind);
+        List<String> heard = new ArrayList<>();
+        store.signals = heard(heard);
+        write(store, tx -> {
+            tx.record("x.y", "a", Map.of());
+            tx.enqueue("goal.x", Map.of("id", "g1", "status", "FAILED", "error", "secret words"), "global");
+            assertThat(heard).isEmpty();
+            store.write(Actor.system("other"), inner -> {
+                inner.enqueue("step.x", Map.of("agent", "echo"), "global");
+                return 0;
+            });
+        });
+        assertThat(heard).containsExactly("goal.x {id=g1, status=FAILED}", "step.x {agent=echo}");
+    }
+
+    private static Signals heard(List<String> events) {
+        return (Signals) Proxy.newProxyInstance(
+                RowsStoreTest.class.getClassLoader(), new Class<?>[] {Signals.class}, (proxy, method, arguments) -> {
+                    events.add(arguments[0] + " " + new TreeMap<>((Map<?, ?>) arguments[1]));
+                    return null;
+                });
     }
 
     private static long rowsOf(JpaStore store, String table) {
