@@ -36,6 +36,7 @@ public final class Bench {
             new MutantsMeasure(),
             new GatewayMeasure(),
             new ReactMeasure(),
+            new PrefixMeasure(),
             new MemoryMeasure());
 
     private Bench() {}
