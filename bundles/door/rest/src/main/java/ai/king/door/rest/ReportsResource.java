@@ -5,6 +5,7 @@ import ai.king.access.Role;
 import ai.king.agent.Report;
 import ai.king.business.Business;
 import ai.king.business.Businesses;
+import ai.king.door.rest.report.Artefact;
 import ai.king.door.rest.report.HtmlPage;
 import ai.king.door.rest.report.Markdown;
 import ai.king.door.rest.report.Sheet;
@@ -81,7 +82,12 @@ public final class ReportsResource {
                 business.map(Business::name).orElse(null),
                 finished == null ? goal.createdAt() : finished,
                 remarks(goal.error(), steps, report),
-                report);
+                report,
+                steps.stream()
+                        .flatMap(step -> Artefact.in(step.output()).stream())
+                        .toList(),
+                business.map(known -> ApiServlet.BASE + "/businesses/" + known.id() + "/documents")
+                        .orElse(""));
     }
 
     /** What did not come to its end, and why: a reader must not take a part for the whole. */

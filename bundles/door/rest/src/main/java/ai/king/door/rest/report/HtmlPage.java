@@ -12,12 +12,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 
-/** A report as one HTML page that needs nothing else: no script, no font, no image from anywhere. */
+/** A report as one HTML page that needs nothing else: no script, no font, no image but those that stand in it. */
 public final class HtmlPage {
 
     private static final String STYLE = style();
-    /** Nothing may be loaded; the page's one style is named by its hash. */
-    public static final String CONTENT_POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
+    /** Nothing may be loaded but pictures that stand in the page; its one style is named by its hash. */
+    public static final String CONTENT_POLICY = "default-src 'none'; img-src data:; style-src 'sha256-" + hash(STYLE)
             + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final StringBuilder out = new StringBuilder();
@@ -56,6 +56,7 @@ public final class HtmlPage {
         sheet.remarks().forEach(remark -> element("p", "remark", remark));
         out.append("</header><main>");
         sheet.report().sections().forEach(this::section);
+        files();
         sources();
         out.append("</main><footer>Goal ");
         text(sheet.goalId());
@@ -156,6 +157,28 @@ public final class HtmlPage {
         numbers.forEach(n ->
                 out.append("<a href=\"#s").append(n).append("\">").append(n).append("</a> "));
         out.append("</sup>");
+    }
+
+    private void files() {
+        if (sheet.files().isEmpty() || sheet.documents().isEmpty()) {
+            return;
+        }
+        out.append("<section class=\"files\"><h2>Files</h2><ul>");
+        for (Artefact file : sheet.files()) {
+            out.append("<li><a href=\"");
+            text(sheet.documents() + "/" + file.documentId() + "/content");
+            out.append("\">");
+            if (!file.thumbnail().isEmpty()) {
+                out.append("<img src=\"");
+                text(file.thumbnail());
+                out.append("\" alt=\"\">");
+            }
+            element("span", "", file.name());
+            out.append("</a>");
+            element("small", "unit", file.mediaType());
+            out.append("</li>");
+        }
+        out.append("</ul></section>");
     }
 
     private void sources() {

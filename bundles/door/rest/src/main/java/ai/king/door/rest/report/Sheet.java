@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param goal the goal in the person's words
  * @param status where the goal stands
  * @param remarks what a reader must know first: steps that failed or wait, and why
+ * @param files what the steps left as documents of the business
+ * @param documents the address under which the documents of the business stand; empty where there is no business
  */
 public record Sheet(
         String goalId,
@@ -20,7 +22,9 @@ public record Sheet(
         @Nullable String business,
         Instant made,
         List<String> remarks,
-        Report report) {
+        Report report,
+        List<Artefact> files,
+        String documents) {
 
     private static final int TITLE = 140;
 

@@ -8,6 +8,7 @@ import ai.king.agent.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class SheetsTest {
@@ -48,9 +49,38 @@ final class SheetsTest {
                         new Report.Table(evil, List.of(evil), List.of(List.of(evil)), List.of()),
                         chart(evil, List.of(evil), List.of(1.0)),
                         new Report.Advice(evil, evil, List.of())))));
-        assertThat(HtmlPage.of(new Sheet(evil, evil, evil, evil, Instant.EPOCH, List.of(evil), report)))
+        assertThat(HtmlPage.of(new Sheet(evil, evil, evil, evil, Instant.EPOCH, List.of(evil), report, List.of(), "")))
                 .doesNotContain("<img")
                 .contains("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;");
+    }
+
+    @Test
+    void aFileIsShownByItsThumbnailAndLeadsToItsContent() {
+        Map<String, Object> picture = Map.of(
+                "name", "<b>.png",
+                "mediaType", "image/png",
+                "documentId", "d-1",
+                "thumbnail", "data:image/jpeg;base64,aGVsbG8=");
+        Map<String, Object> odd = Map.of(
+                "name", "odd.svg",
+                "mediaType", "image/svg+xml",
+                "documentId", "d-2",
+                "thumbnail", "data:image/svg+xml;base64,aGVsbG8=");
+        Map<String, Object> forged = Map.of("name", "x", "mediaType", "y", "documentId", "../../users");
+        List<Artefact> files = Artefact.in(
+                Map.of("texts", List.of(Map.of("image", Map.of("artefacts", List.of(picture, odd, forged))))));
+        assertThat(files).extracting(Artefact::documentId).containsExactly("d-1", "d-2");
+        String documents = "/api/v1/businesses/b1/documents";
+        assertThat(HtmlPage.of(new Sheet(
+                        "g1", "goal", "COMPLETED", "Shop", Instant.EPOCH, List.of(), report(), files, documents)))
+                .contains(
+                        "<a href=\"/api/v1/businesses/b1/documents/d-1/content\"><img src=\"data:image/jpeg;base64,aGVsbG8=\"")
+                .contains("&lt;b&gt;.png")
+                .contains("documents/d-2/content\"><span>odd.svg")
+                .doesNotContain("svg+xml;base64")
+                .doesNotContain("../users");
+        assertThat(HtmlPage.CONTENT_POLICY).contains("img-src data:;");
+        assertThat(Artefact.in(null)).isEmpty();
     }
 
     @Test
@@ -119,6 +149,6 @@ final class SheetsTest {
     }
 
     private static Sheet sheet(String goal, Report report) {
-        return new Sheet("g1", goal, "COMPLETED", null, Instant.EPOCH, List.of(), report);
+        return new Sheet("g1", goal, "COMPLETED", null, Instant.EPOCH, List.of(), report, List.of(), "");
     }
 }
