@@ -111,10 +111,10 @@ function generated(data) {
   return fs.existsSync(data.password) ? fs.readFileSync(data.password, 'utf8').trim() : undefined;
 }
 
-/** Asks on the terminal; a hidden answer is not echoed. */
-export function ask(question, hidden = false) {
+/** Asks on the terminal; a hidden answer is not echoed. Without a terminal it says which variable gives the answer. */
+export function ask(question, hidden = false, variable = 'KING_PASSWORD') {
   if (!process.stdin.isTTY) {
-    throw new Plain(`${question.replace(/: $/, '')} is needed: give it on a terminal, or in KING_PASSWORD`);
+    throw new Plain(`${question.replace(/: $/, '')} is needed: give it on a terminal, or in ${variable}`);
   }
   return new Promise((done) => {
     const lines = readline.createInterface({ input: process.stdin, output: process.stdout, terminal: true });

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { ask, login } from './client.mjs';
 import { home, later, Plain, run, say, Usage, writeSecret } from './plain.mjs';
-import { follow, open, tell } from './run.mjs';
+import { decided, follow, open, tell } from './run.mjs';
 import { isSource, sourceOf } from './source.mjs';
 
 const api = '/api/v1';
@@ -34,15 +34,17 @@ export async function businessOf(client, wanted) {
 export async function approve(data, options, id) {
   const client = await login(data, options);
   if (!id) {
-    await open(client, data);
+    await open(client, data, true);
     return 0;
   }
   const approval = await client.get(`${api}/approvals/${encodeURIComponent(id)}`);
   say(`${approval.title}  (${approval.type}, ${approval.risk}, ${approval.requiredApprovers} needed)`);
-  if (approval.description) say(approval.description);
-  // Where the payload holds the text that is shown above it need not be read twice.
-  const { text, ...rest } = approval.payload;
-  say(JSON.stringify(text === approval.description ? rest : approval.payload, null, 2));
+  say(decided(approval));
+  const what = options.reject ? 'Reject' : 'Approve';
+  if (process.stdin.isTTY && !/^y(es)?$/i.test((await ask(`${what} it? (yes/no) `)).trim())) {
+    say('nothing was decided');
+    return 1;
+  }
   const voted = await client.post(`${api}/approvals/${encodeURIComponent(id)}/votes`, {
     decision: options.reject ? 'REJECT' : 'APPROVE',
     notes: options.notes,
@@ -227,8 +229,8 @@ export async function user(data, options, [what = 'list', name, ...more]) {
 
 async function newPassword(name) {
   if (process.env.KING_NEW_PASSWORD) return process.env.KING_NEW_PASSWORD;
-  const first = await ask(`New password of ${name}: `, true);
-  if ((await ask('Once more: ', true)) !== first) throw new Plain('the two differ');
+  const first = await ask(`New password of ${name}: `, true, 'KING_NEW_PASSWORD');
+  if ((await ask('Once more: ', true, 'KING_NEW_PASSWORD')) !== first) throw new Plain('the two differ');
   return first;
 }
 

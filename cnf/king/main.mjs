@@ -20,7 +20,7 @@ const help = `King AI
   ./king stop | status | logs [--follow]              of the node on the data folder
   ./king goal "..." [--business NAME]                 files a goal and shows its steps
   ./king chat ["..."] [--business NAME] [--conversation ID]   asks or orders in words; without words line by line
-  ./king approve [ID [--reject] [--notes "..."]]      lists what waits for a person, or votes
+  ./king approve [ID [--reject] [--notes "..."]]      shows what waits for a person, or votes
   ./king new agent|tool NAME                          a project for a plug of your own, as acme.forecast, that builds alone
   ./king ship JAR [--tests JAR] [--title "..."]       proposes a bundle for the running platform
   ./king ship FOLDER                                  the same, builds the plug in the folder first
@@ -34,7 +34,8 @@ const help = `King AI
   ./king test                                         builds and tests everything; last line: N passed, N failed, N skipped
 
 Options for all: --data DIR (default .king/data), --user NAME (asks for the password once and keeps a token).
-Environment: KING_ADMIN_PASSWORD (first password of admin), KING_PASSWORD (instead of asking), KING_HEAP, KING_JAVA_OPTS.
+Environment: KING_ADMIN_PASSWORD (first password of admin), KING_PASSWORD (instead of asking),
+KING_NEW_PASSWORD (for user add and password), KING_HEAP, KING_JAVA_OPTS.
 `;
 
 const text = { type: 'string' };

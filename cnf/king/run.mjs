@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ./king run: the main job from nothing to the report.
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -77,7 +78,7 @@ async function upload(client, id, folder, kind) {
     method: 'POST',
     body: Readable.toWeb(fs.createReadStream(file)),
     duplex: 'half',
-    headers: { Authorization: client.authorization, 'Content-Type': 'text/csv' },
+    headers: { Authorization: client.authorization, 'Content-Type': 'text/csv', 'Idempotency-Key': randomUUID() },
   });
   const told = await answer.json();
   if (!answer.ok) throw new Plain(`${shown(file)}: ${told.detail ?? told.title ?? answer.status}`);
@@ -156,7 +157,15 @@ async function keep(client, data, id) {
 }
 
 /** What waits for a person, most pressing first, with the command that decides it. */
-export async function open(client, data) {
+/** What people decide on, all of it; where the payload holds the text that stands above it, it need not be read twice. */
+export function decided({ description, payload }) {
+  const { text, ...rest } = payload;
+  const shownPayload = JSON.stringify(text === description ? rest : payload, null, 2);
+  return description ? `${description}\n${shownPayload}` : shownPayload;
+}
+
+/** @param whole whether everything that stands in each decision is shown, too */
+export async function open(client, data, whole = false) {
   const pages = await Promise.all(
     ['PENDING', 'PARTIAL'].map((status) => client.get(`${api}/approvals?status=${status}`)),
   );
@@ -166,9 +175,11 @@ export async function open(client, data) {
     return;
   }
   say('\nWaiting for a decision:');
-  for (const { id, title, risk, amount, votes, requiredApprovers } of items) {
+  for (const item of items) {
+    const { id, title, risk, amount, votes, requiredApprovers } = item;
     const money = amount ? `, ${amount.amount} ${amount.currency}` : '';
     say(`  ${title} (${risk}${money}, ${votes.length} of ${requiredApprovers} votes)`);
+    if (whole) say(decided(item).replace(/^/gm, '    '));
     say(`    ./king approve ${id}${data.option}        or with --reject`);
   }
 }

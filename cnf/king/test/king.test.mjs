@@ -13,6 +13,7 @@ import { sourceHash } from '../build.mjs';
 import { Client, login } from '../client.mjs';
 import { converse } from '../chat.mjs';
 import { follows } from '../commands.mjs';
+import { open } from '../run.mjs';
 import { Data, start } from '../node.mjs';
 import { home, writeSecret } from '../plain.mjs';
 import { isSource, sourceOf } from '../source.mjs';
@@ -311,6 +312,25 @@ test('a proposal is shown each time it moves, until it ends', async () => {
   assert.match(text, /PASS +manifest/);
   assert.match(text, /\.\/king approve a-1/);
   assert.match(text, /REJECTED/);
+});
+
+test('what waits is listed with everything that stands in the decision, a text of its payload once', async () => {
+  const item = {
+    id: 'a-1', title: 'Buy toys', risk: 'MEDIUM', votes: [], requiredApprovers: 1,
+    description: 'Why\n  low stock', payload: { text: 'Why\n  low stock', amount: '743.00' },
+  };
+  const lines = [];
+  const log = console.log;
+  console.log = (line) => lines.push(line);
+  try {
+    await open({ get: async (path) => ({ items: path.endsWith('PENDING') ? [item] : [] }) }, { option: '' }, true);
+  } finally {
+    console.log = log;
+  }
+  const text = lines.join('\n');
+  assert.equal(text.match(/low stock/g).length, 1);
+  assert.match(text, /"amount": "743.00"/);
+  assert.match(text, /\.\/king approve a-1/);
 });
 
 test('a chat shows the reply while it comes, its source and what waits, and goes on in its conversation', async (t) => {
