@@ -89,10 +89,7 @@ final class Replicas implements Plugs {
         }
 
         private static String digest(String text) {
-            return java.util
-                    .UUID
-                    .nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
-                    .toString();
+            return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
         }
 
         @Override
