@@ -34,8 +34,20 @@ public interface Inferences {
      * What a call needs.
      *
      * @param bucket goal, task or conversation: decides between generations
+     * @param caller who asked by name through a door, for the ledger
      */
-    record Need(String bucket, String risk, boolean requiresAccuracy, Optional<String> businessId) {}
+    record Need(
+            String bucket,
+            String risk,
+            boolean requiresAccuracy,
+            Optional<String> businessId,
+            Optional<String> caller) {
+
+        /** Of the platform's own work. */
+        public Need(String bucket, String risk, boolean requiresAccuracy, Optional<String> businessId) {
+            this(bucket, risk, requiresAccuracy, businessId, Optional.empty());
+        }
+    }
 
     /**
      * A backend as lists show it.

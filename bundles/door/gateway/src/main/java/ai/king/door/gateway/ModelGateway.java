@@ -124,7 +124,7 @@ public final class ModelGateway extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         answered(response, () -> {
-            caller(request, true);
+            Identity caller = caller(request, true);
             String path = path(request);
             if (!path.equals("/chat/completions") && !path.equals("/embeddings")) {
                 throw Refused.of(404, "not_found", "no such path");
@@ -132,21 +132,25 @@ public final class ModelGateway extends HttpServlet {
             JsonNode body = body(request);
             Risk risk = risk(request.getHeader("X-King-Risk"));
             Optional<String> business = business(request.getHeader("X-King-Business"));
+            Inferences.Need need = new Inferences.Need(
+                    UUID.randomUUID().toString(),
+                    risk.name(),
+                    risk.compareTo(Risk.HIGH) >= 0,
+                    business,
+                    Optional.of(caller.name()));
             Work work = path.equals("/embeddings")
                     ? () -> write(response, 200, new Vectors(inferences).answer(body))
-                    : chat(body, risk, business, response);
+                    : chat(body, need, response);
             later(request, response, work);
         });
     }
 
     /** Checked before a thread is taken: bad input is told at once. */
-    private Work chat(JsonNode body, Risk risk, Optional<String> business, HttpServletResponse response) {
-        boolean accurate = risk.compareTo(Risk.HIGH) >= 0;
-        Question question = Question.of(body, accurate);
+    private Work chat(JsonNode body, Inferences.Need need, HttpServletResponse response) {
+        Question question = Question.of(body, need.requiresAccuracy());
         if (!question.model().equals(Question.AUTO)) {
             new Catalogue(inferences.backends()).check(question.model());
         }
-        Inferences.Need need = new Inferences.Need(UUID.randomUUID().toString(), risk.name(), accurate, business);
         Chunks chunks = new Chunks(question.model(), System.currentTimeMillis() / 1000);
         return question.stream()
                 ? () -> stream(question, need, chunks, response)
@@ -245,7 +249,7 @@ public final class ModelGateway extends HttpServlet {
         }
     }
 
-    private static void caller(HttpServletRequest request, boolean spends) {
+    private static Identity caller(HttpServletRequest request, boolean spends) {
         if (!(request.getAttribute(IDENTITY) instanceof Identity identity)
                 || identity.roles().isEmpty()) {
             throw Refused.of(401, "invalid_api_key", "a valid token is needed");
@@ -253,6 +257,7 @@ public final class ModelGateway extends HttpServlet {
         if (spends && !identity.has(Role.OPERATOR)) {
             throw Refused.of(403, "insufficient_role", "this needs the role operator");
         }
+        return identity;
     }
 
     private JsonNode body(HttpServletRequest request) throws IOException {

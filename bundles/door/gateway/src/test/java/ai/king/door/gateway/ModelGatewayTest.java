@@ -69,6 +69,7 @@ final class ModelGatewayTest {
         assertThat(body.get("usage").toString()).contains("total_tokens=5");
         assertThat(models.prompt.model()).isEmpty();
         assertThat(models.need.risk()).isEqualTo("LOW");
+        assertThat(models.need.caller()).contains("ann");
     }
 
     @Test

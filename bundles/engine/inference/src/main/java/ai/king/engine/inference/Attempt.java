@@ -42,6 +42,7 @@ final class Attempt implements Listener {
     Budget.Reserved reserve(Budget budget, Candidate backend) {
         return budget.reserve(
                 need.businessId().map(id -> "business:" + id).orElse("platform"),
+                need.caller(),
                 backend.name(),
                 estimate.total(),
                 backend.price(estimate.prompt(), estimate.completion()));

@@ -12,8 +12,14 @@ interface Budget {
      * Sets aside what a call may use at most.
      *
      * @param payer {@code business:<id>} or {@code platform}
+     * @param caller who asked by name, for the ledger
      */
-    Reserved reserve(String payer, String backend, long tokens, BigDecimal money);
+    Reserved reserve(String payer, Optional<String> caller, String backend, long tokens, BigDecimal money);
+
+    /** Sets aside for the platform's own work. */
+    default Reserved reserve(String payer, String backend, long tokens, BigDecimal money) {
+        return reserve(payer, Optional.empty(), backend, tokens, money);
+    }
 
     /** What a backend has used today. */
     Used today(String backend);

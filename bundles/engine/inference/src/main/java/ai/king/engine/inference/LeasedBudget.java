@@ -57,7 +57,7 @@ final class LeasedBudget implements Budget {
     }
 
     @Override
-    public Reserved reserve(String payer, String backend, long tokens, BigDecimal money) {
+    public Reserved reserve(String payer, Optional<String> caller, String backend, long tokens, BigDecimal money) {
         Account account = accounts.computeIfAbsent(payer, name -> new Account(name, today()));
         account.lock.lock();
         try {
@@ -69,7 +69,7 @@ final class LeasedBudget implements Budget {
                 lease(account, tokens, money);
             }
             account.take(tokens, money);
-            return new Hold(account, account.day, backend, tokens, money);
+            return new Hold(account, account.day, caller, backend, tokens, money);
         } catch (Exhausted e) {
             return new Refusal(Optional.of(refusal(account, e.tokens)), e.tokens);
         } catch (StoreUnavailable e) {
@@ -223,13 +223,15 @@ final class LeasedBudget implements Budget {
     private final class Hold implements Reserved {
         private final Account account;
         private final LocalDate day;
+        private final Optional<String> caller;
         private final String backend;
         private final long tokens;
         private final BigDecimal money;
 
-        Hold(Account account, LocalDate day, String backend, long tokens, BigDecimal money) {
+        Hold(Account account, LocalDate day, Optional<String> caller, String backend, long tokens, BigDecimal money) {
             this.account = account;
             this.day = day;
+            this.caller = caller;
             this.backend = backend;
             this.tokens = tokens;
             this.money = money;
@@ -258,7 +260,7 @@ final class LeasedBudget implements Budget {
             } finally {
                 account.lock.unlock();
             }
-            bookings.add(backend, day, new Used(used, cost));
+            bookings.add(backend, day, caller, new Used(used, cost));
         }
     }
 }

@@ -4,15 +4,20 @@ package ai.king.engine.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.king.engine.store.ChainedLedger;
+import ai.king.engine.store.Database;
 import ai.king.engine.store.TestDatabase;
 import ai.king.inference.Reply;
 import ai.king.inferences.Spend;
+import ai.king.store.Json;
+import ai.king.store.LedgerEntry;
 import ai.king.store.Store;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -142,6 +147,27 @@ class LeasedBudgetTest {
             assertThat(budget.reserve(SHOP, "a", 1, FREE).refusal()).isPresent();
             budget.close();
             assertThat(row(database.store(), SHOP).tokens()).isEqualTo(1500);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.Kind.class)
+    void writesWhoAskedHowOftenWithWhatABackendUsed(TestDatabase.Kind kind) {
+        try (TestDatabase database = kind.open()) {
+            LeasedBudget budget = node(database.store(), 10_000, "1");
+            for (String caller : List.of("ann", "bob", "ann")) {
+                budget.reserve(SHOP, Optional.of(caller), "a", 100, FREE).settle(10, FREE);
+            }
+            budget.reserve("platform", "a", 100, FREE).settle(7, FREE);
+            budget.reserve(SHOP, Optional.of("eve"), "a", 100, FREE).settle(0, FREE);
+            budget.tidy();
+            List<LedgerEntry> used = new ChainedLedger(new Database(database.dataSource()))
+                    .about("backend:a").stream()
+                            .filter(entry -> entry.action().equals("inference.used"))
+                            .toList();
+            assertThat(used).hasSize(1);
+            assertThat(Json.readMap(Json.write(used.get(0).data())))
+                    .isEqualTo(Json.readMap("{\"tokens\":37,\"calls\":4,\"callers\":{\"ann\":2,\"bob\":1}}"));
         }
     }
 

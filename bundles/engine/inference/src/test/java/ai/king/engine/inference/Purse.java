@@ -15,7 +15,7 @@ final class Purse implements Budget {
     volatile boolean onlyFree;
 
     @Override
-    public Reserved reserve(String payer, String backend, long tokens, BigDecimal money) {
+    public Reserved reserve(String payer, Optional<String> caller, String backend, long tokens, BigDecimal money) {
         reserved.add(payer + " " + backend);
         boolean refused = onlyFree && money.signum() > 0;
         return new Reserved() {
