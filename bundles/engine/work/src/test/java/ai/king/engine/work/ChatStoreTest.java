@@ -370,6 +370,16 @@ class ChatStoreTest {
     }
 
     @Test
+    void saysWhatOfTheConversationTheModelDidNotHear() {
+        understand(text -> intent(Intent.Type.CONVERSATION, Intent.Action.UNKNOWN));
+        model.says("I see. ").reads(1_500);
+        Exchange first = say("Hello there, tell me a story" + " about a cat".repeat(400));
+        assertThat(first.reply()).contains("I see.", "Not all of this conversation fits", "the message cut after");
+        Exchange second = say(PAT, "Thank you!", first.conversationId());
+        assertThat(second.reply()).contains("Not all of this conversation fits", "conversation:");
+    }
+
+    @Test
     void aListenerThatHasGoneEndsTheReplyAndNothingIsStored() {
         understand(text -> intent(Intent.Type.CONVERSATION, Intent.Action.UNKNOWN));
         model.says("One. ", "Two. ");

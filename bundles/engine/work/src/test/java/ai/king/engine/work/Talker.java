@@ -4,6 +4,7 @@ package ai.king.engine.work;
 import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import ai.king.inference.Window;
 import ai.king.inferences.Inferences;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A model double that says what a test tells it, piece by piece; without words it is no model at all. */
 final class Talker implements Inferences {
+    private Window window = Window.usual();
 
     final List<Prompt> asked = new ArrayList<>();
     private List<String> pieces = List.of();
@@ -20,6 +22,17 @@ final class Talker implements Inferences {
     Talker says(String... words) {
         pieces = List.of(words);
         return this;
+    }
+
+    /** Reads no more than this at once. */
+    Talker reads(int tokens) {
+        window = new Window("double", tokens);
+        return this;
+    }
+
+    @Override
+    public Window window(Need need) {
+        return window;
     }
 
     /** Says its words and then breaks off. */
