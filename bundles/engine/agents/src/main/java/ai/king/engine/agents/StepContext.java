@@ -8,9 +8,12 @@ import ai.king.agent.Inquiry;
 import ai.king.agent.Outcome;
 import ai.king.agent.Task;
 import ai.king.agents.Tools;
+import ai.king.inference.Message;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import ai.king.inference.Window;
 import ai.king.inferences.Inferences.Need;
+import ai.king.lib.window.Tokens;
 import ai.king.memory.Recalled;
 import ai.king.store.Json;
 import ai.king.tool.ToolResult;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Everything one agent may use during one step; what it answers is recorded. */
 final class StepContext implements AgentContext {
@@ -90,12 +94,29 @@ final class StepContext implements AgentContext {
             if (opened instanceof Opened.Replayed replayed) {
                 return Forms.reply(replayed.result());
             }
+            noteIfTooLong(prompt);
             Reply reply = services.inferences().chat(prompt, need(), performance.untilDeadline());
             if (reply instanceof Reply.Answer answer && opened instanceof Opened.Fresh fresh) {
                 journal.done(fresh.call(), Forms.record(answer));
             }
             return reply;
         });
+    }
+
+    /** A prompt as an agent made it is sent as it is; the person who waits is told when it is over the model's window. */
+    private void noteIfTooLong(Prompt prompt) {
+        Window window = services.inferences().window(need());
+        Tokens.Counter counter = services.tokens().of(window.model());
+        String whole = prompt.messages().stream().map(Message::text).collect(Collectors.joining("\n"));
+        if (counter.most(whole) <= window.tokens()) {
+            return;
+        }
+        int tokens = counter.count(whole);
+        if (tokens > window.tokens()) {
+            journal.note(
+                    "A prompt of %,d tokens is over the model's window of %,d: the model may refuse it or read only a part"
+                            .formatted(tokens, window.tokens()));
+        }
     }
 
     @Override

@@ -128,12 +128,19 @@ class InquiriesTest {
     }
 
     private Performed perform(Inquiry inquiry, HeapJournal journal, Function<Prompt, Reply> model) {
-        plugs.add(Agent.class, "worker", "gen-1", (task, context) -> {
-            Inquired end = context.inquire(inquiry);
-            return end instanceof Inquired.Answered answered
-                    ? new Outcome.Done(Map.of("answer", answered.text()), Report.none())
-                    : new Outcome.Failed(((Inquired.Ended) end).reason(), false);
-        });
+        return perform(
+                (task, context) -> {
+                    Inquired end = context.inquire(inquiry);
+                    return end instanceof Inquired.Answered answered
+                            ? new Outcome.Done(Map.of("answer", answered.text()), Report.none())
+                            : new Outcome.Failed(((Inquired.Ended) end).reason(), false);
+                },
+                journal,
+                model);
+    }
+
+    private Performed perform(Agent agent, HeapJournal journal, Function<Prompt, Reply> model) {
+        plugs.add(Agent.class, "worker", "gen-1", agent);
         Businesses none = (Businesses) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Businesses.class}, (p, method, args) -> Optional.empty());
         Services services = new Services(
@@ -295,5 +302,19 @@ class InquiriesTest {
         assertThat(journal.notes).singleElement().asString().contains("Not all fits", "source", "summarised");
         assertThat(asked).hasSize(2);
         assertThat(asked.get(1).messages().get(1).text()).contains("Chairs cost 5.");
+    }
+
+    @Test
+    void aPromptOfAnAgentsOwnThatIsOverTheWindowIsToldToThePersonWhoWaits() {
+        window = new Window("gpt-4o", 2_000);
+        HeapJournal journal = journal(action -> new Verdict.Allow());
+        Agent agent = (task, context) -> {
+            context.chat(Prompt.of("You read", "lamp ".repeat(500)));
+            context.chat(Prompt.of("You read", "lamp ".repeat(3_000)));
+            return new Outcome.Done(Map.of(), Report.none());
+        };
+        perform(agent, journal, prompt -> says("Lamps."));
+        assertThat(asked).hasSize(2);
+        assertThat(journal.notes).singleElement().asString().contains("is over the model's window of 2,000");
     }
 }
