@@ -25,7 +25,10 @@ public interface Jail {
     /** Compiles the source of one plug against the API and makes a bundle of it; nothing of it runs. */
     Built build(Source source, Duration limit);
 
-    /** An agent that lives in the jail: started on the first call, ended when idle; closing ends it and everything it started. */
+    /**
+     * An agent that lives in the jail: started by {@link Resident#wake} or on the first call, ended when idle; closing ends it
+     * and everything it started.
+     */
     Resident house(Path bundle, Map<String, Object> configuration, String name);
 
     /** @param findings one for {@code contract} and one for {@code sandbox} */
@@ -57,6 +60,14 @@ public interface Jail {
     /** A housed agent. */
     interface Resident extends AutoCloseable {
         Agent agent();
+
+        /**
+         * Starts its host, so that its first call does not wait for that; returns when the agent is there, and does nothing when it
+         * is already. Ends no host that was used a moment ago: without room the first call starts it.
+         *
+         * @return why this agent cannot be had, ever; empty else
+         */
+        Optional<String> wake();
 
         @Override
         void close();

@@ -33,6 +33,7 @@ final class Serving {
             line.send(new Frame.Unfit(String.valueOf(e.getMessage())));
             return;
         }
+        Rehearsal.run();
         line.send(new Frame.Ready());
         while (true) {
             Frame frame = line.receive();

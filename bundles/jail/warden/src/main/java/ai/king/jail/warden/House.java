@@ -13,11 +13,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent that lives in the jail. Its host starts with the first call, ends when nothing was asked of it for a while
+ * An agent that lives in the jail. Its host starts when it is woken or with the first call, ends when nothing was asked of it for a while
  * or its memory is needed, and starts again with the next call. When it dies, the calls open on it fail, retriably.
  */
 final class House implements Resident, Agent {
@@ -31,7 +32,7 @@ final class House implements Resident, Agent {
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection;
-    private long idleSince = System.nanoTime();
+    private volatile long idleSince = System.nanoTime();
     private boolean closed;
 
     /** @param bundle a file that belongs to this house */
@@ -65,18 +66,29 @@ final class House implements Resident, Agent {
         }
     }
 
+    @Override
+    public Optional<String> wake() {
+        try {
+            lock.lockInterruptibly();
+            try {
+                current(residence::spare);
+                idleSince = System.nanoTime();
+            } finally {
+                lock.unlock();
+            }
+            return Optional.empty();
+        } catch (Refused e) {
+            return e.retriable ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
     private Connection enter() throws Refused, InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (closed) {
-                throw new Refused("this agent is closed", true);
-            }
-            Connection current = connection;
-            if (current == null || !current.open()) {
-                // The old one, if any, is closed by the last call that is still on it.
-                current = connect();
-                connection = current;
-            }
+            Connection current = current(residence::admit);
             current.hold();
             return current;
         } finally {
@@ -84,8 +96,22 @@ final class House implements Resident, Agent {
         }
     }
 
-    private Connection connect() throws Refused, InterruptedException {
-        if (!residence.admit(this)) {
+    /** The connection that takes calls now; the lock is held. */
+    private Connection current(Admission admission) throws Refused, InterruptedException {
+        if (closed) {
+            throw new Refused("this agent is closed", true);
+        }
+        Connection current = connection;
+        if (current == null || !current.open()) {
+            // The old one, if any, is closed by the last call that is still on it.
+            current = connect(admission);
+            connection = current;
+        }
+        return current;
+    }
+
+    private Connection connect(Admission admission) throws Refused, InterruptedException {
+        if (!admission.given()) {
             throw new Refused("no memory for one more jailed agent", true);
         }
         Cell cell;
@@ -123,6 +149,11 @@ final class House implements Resident, Agent {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** When it was used last, as {@link System#nanoTime()} counts. */
+    long idleSince() {
+        return idleSince;
     }
 
     /** Ends the host when it has had nothing to do for so long; whether there was one to end. Never waits for a call. */
@@ -176,11 +207,19 @@ final class House implements Resident, Agent {
         }
     }
 
+    /** Memory for one host, or none. */
+    private interface Admission {
+        boolean given() throws InterruptedException;
+    }
+
     /** What a house needs from the place it stands in. */
     interface Residence {
 
         /** Takes memory for one host, ending idle ones of others when there is too little; {@code dismiss} gives it back. */
-        boolean admit(House house) throws InterruptedException;
+        boolean admit() throws InterruptedException;
+
+        /** The same for a host that nobody waits for: at once, and of others only what has not been used for some seconds. */
+        boolean spare() throws InterruptedException;
 
         void dismiss();
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +117,7 @@ public final class Warden implements Jail {
         }
         Duration most = limit.compareTo(LONGEST_TRIAL) < 0 ? limit : LONGEST_TRIAL;
         try {
-            if (!makeRoom(most)) {
+            if (!makeRoom(Duration.ZERO, most)) {
                 return otherwise.apply("no memory for a trial within " + most.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
@@ -152,12 +153,19 @@ public final class Warden implements Jail {
         return here.cells().open(confinement, Limits.STANDARD, order);
     }
 
-    /** Memory for one program: free, or of a house that rests, or given back in time. */
-    private boolean makeRoom(Duration patience) throws InterruptedException {
+    /** Memory for one program: free, or of the house that rests longest, or given back in time. */
+    private boolean makeRoom(Duration idle, Duration patience) throws InterruptedException {
         int share = Limits.STANDARD.shareMiB();
         return capacity.take(share, 0)
-                || houses.stream().anyMatch(house -> house.rest(Duration.ZERO)) && capacity.take(share, 0)
+                || restOne(idle) && capacity.take(share, 0)
                 || capacity.take(share, patience.toMillis());
+    }
+
+    private boolean restOne(Duration idle) {
+        long now = System.nanoTime();
+        return houses.stream()
+                .sorted(Comparator.comparingLong((House house) -> house.idleSince() - now))
+                .anyMatch(house -> house.rest(idle));
     }
 
     private synchronized Site site() {
@@ -228,9 +236,17 @@ public final class Warden implements Jail {
 
         private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+        /** A host used since then would be started again by its next call. */
+        private static final Duration SPARE = Duration.ofSeconds(5);
+
         @Override
-        public boolean admit(House house) throws InterruptedException {
-            return makeRoom(PATIENCE);
+        public boolean admit() throws InterruptedException {
+            return makeRoom(Duration.ZERO, PATIENCE);
+        }
+
+        @Override
+        public boolean spare() throws InterruptedException {
+            return makeRoom(SPARE, Duration.ZERO);
         }
 
         @Override

@@ -89,6 +89,40 @@ final class WardenTest {
     }
 
     @Test
+    void theFirstCallOfAWokenAgentStartsNoHost() throws IOException {
+        use(Map.of());
+        try (Resident resident = warden.house(bundle, Map.of(), "test")) {
+            assertThat(resident.wake()).isEmpty();
+            var there = Leftovers.processes();
+            assertThat(there).isNotEmpty();
+            assertThat(call(resident)).isInstanceOf(Outcome.Done.class);
+            assertThat(resident.wake()).isEmpty();
+            assertThat(Leftovers.processes()).isEqualTo(there);
+        }
+    }
+
+    @Test
+    void wakingSaysWhyAnAgentCannotBeHad() {
+        use(Map.of());
+        try (Resident nobody = warden.house(bundle, Map.of(), "nobody")) {
+            assertThat(nobody.wake()).hasValueSatisfying(why -> assertThat(why).contains("no agent is called nobody"));
+        }
+    }
+
+    @Test
+    void wakingEndsNoHostThatWasUsedAMomentAgo() throws IOException {
+        use(Map.of("memoryMiB", Limits.STANDARD.shareMiB()));
+        try (Resident one = warden.house(bundle, Map.of(), "test");
+                Resident two = warden.house(bundle, Map.of(), "test")) {
+            assertThat(call(one)).isInstanceOf(Outcome.Done.class);
+            var there = Leftovers.processes();
+            assertThat(two.wake()).isEmpty();
+            assertThat(Leftovers.processes()).isEqualTo(there);
+            assertThat(call(two)).as("its first call makes room").isInstanceOf(Outcome.Done.class);
+        }
+    }
+
+    @Test
     void anIdleHostMakesRoomForAnother() {
         use(Map.of("memoryMiB", Limits.STANDARD.shareMiB()));
         try (Resident one = warden.house(bundle, Map.of(), "test");

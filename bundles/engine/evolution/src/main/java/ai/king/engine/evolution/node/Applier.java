@@ -124,7 +124,7 @@ final class Applier {
             attempt(item, () -> {
                 if (Generations.jailed(item)) {
                     lacksJail |= jail == null;
-                    residents.house(item, jars.file(item.bundle(), payloads), jail);
+                    residents.house(item, jars.file(item.bundle(), payloads), jail, replaces(item));
                 } else {
                     installer.start(Objects.requireNonNull(bundles.get(item.bundle())));
                     installer.configure(item);
@@ -137,6 +137,13 @@ final class Applier {
                 takeOut(item);
             }
         }
+    }
+
+    /** Whether it takes over, or shares, the calls of one that is there: those must not wait for the start of its host. */
+    private boolean replaces(Item item) {
+        return running.values().stream()
+                .anyMatch(there ->
+                        there.type().equals(item.type()) && there.name().equals(item.name()));
     }
 
     /** All of them before the first starts, so that they are resolved in one go. */
@@ -221,7 +228,7 @@ final class Applier {
 
     /** What failed to come to life will not do better by waiting. */
     private boolean refused(Item item) {
-        Optional<String> reason = Generations.jailed(item) ? Optional.empty() : installer.refused(item);
+        Optional<String> reason = Generations.jailed(item) ? residents.refused(item) : installer.refused(item);
         reason.ifPresent(why -> fail(item, why));
         return reason.isPresent();
     }

@@ -39,7 +39,10 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -229,6 +232,51 @@ class ReconcilerTest {
         Waiting.until(jail.closed::get, () -> "resident still there");
     }
 
+    @Test
+    void aJailedAgentThatTakesOverIsAwakeBeforeItsFirstCall() throws Exception {
+        boot(store);
+        awaitApplied(1);
+        HouseOfOne jail = new HouseOfOne();
+        jail.open.set(new CountDownLatch(1));
+        framework.context().registerService(Jail.class, jail, null);
+        release(2, 1, jailed(TWO, "2.0.0"));
+        Waiting.until(() -> jail.awoken.get() == 1, () -> "nobody is woken");
+        assertThat(call("g")).as("while its host starts").isEqualTo("first hello 1.0.0");
+        jail.open.get().countDown();
+        Waiting.until(() -> call("g").equals("jailed "), () -> call("g"));
+        assertThat(jail.startedByCalls).as("hosts that a call had to start").hasValue(0);
+    }
+
+    @Test
+    void aJailedAgentThatCannotBeHadTakesNothingOver() throws Exception {
+        boot(store);
+        awaitApplied(1);
+        HouseOfOne jail = new HouseOfOne();
+        jail.unfit.set("no agent is called fixture");
+        framework.context().registerService(Jail.class, jail, null);
+        release(2, 1, jailed(TWO, "2.0.0"));
+        Waiting.until(() -> nodes.node().error().contains("no agent is called"), () -> nodes.node()
+                .error());
+        Waiting.until(jail.closed::get, () -> "resident still there");
+    }
+
+    @Test
+    void atBootNoJailedAgentIsWoken() throws Exception {
+        boot(store);
+        awaitApplied(1);
+        HouseOfOne jail = new HouseOfOne();
+        framework.context().registerService(Jail.class, jail, null);
+        Item two = jailed(TWO, "2.0.0");
+        release(2, 1, new Item(two.plug(), "guest", two.type(), two.bundle(), "2.0.0", two.values(), Generations.JAIL));
+        awaitApplied(2);
+        assertThat(jail.awoken).hasValue(0);
+    }
+
+    private Item jailed(byte[] jar, String version) {
+        Item item = item(jar, version, Map.of());
+        return new Item(item.plug(), item.name(), item.type(), item.bundle(), version, item.values(), Generations.JAIL);
+    }
+
     private void boot(@Nullable FakeStore there) throws BundleException, IOException {
         framework = new PlainFramework(
                 work.resolve("cache"),
@@ -351,6 +399,10 @@ class ReconcilerTest {
     private static final class HouseOfOne implements Jail {
 
         private final AtomicBoolean closed = new AtomicBoolean();
+        private final AtomicReference<CountDownLatch> open = new AtomicReference<>(new CountDownLatch(0));
+        private final AtomicReference<String> unfit = new AtomicReference<>("");
+        private final AtomicInteger awoken = new AtomicInteger();
+        private final AtomicInteger startedByCalls = new AtomicInteger();
 
         @Override
         public String tier() {
@@ -374,10 +426,26 @@ class ReconcilerTest {
 
         @Override
         public Resident house(Path bundle, Map<String, Object> configuration, String name) {
+            AtomicBoolean started = new AtomicBoolean();
             return new Resident() {
                 @Override
                 public Agent agent() {
-                    return (task, context) -> new Outcome.Done(Map.of("text", "jailed"), Report.none());
+                    return (task, context) -> {
+                        startedByCalls.addAndGet(started.getAndSet(true) ? 0 : 1);
+                        return new Outcome.Done(Map.of("text", "jailed"), Report.none());
+                    };
+                }
+
+                @Override
+                public Optional<String> wake() {
+                    awoken.incrementAndGet();
+                    try {
+                        open.get().await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    started.set(true);
+                    return Optional.of(unfit.get()).filter(why -> !why.isEmpty());
                 }
 
                 @Override

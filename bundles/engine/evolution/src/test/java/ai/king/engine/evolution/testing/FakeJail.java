@@ -81,6 +81,11 @@ public final class FakeJail implements Jail {
             }
 
             @Override
+            public Optional<String> wake() {
+                return Optional.empty();
+            }
+
+            @Override
             public void close() {
                 houses.decrementAndGet();
             }

@@ -57,6 +57,11 @@ public final class OpenJail implements Jail {
                 }
 
                 @Override
+                public Optional<String> wake() {
+                    return Optional.empty();
+                }
+
+                @Override
                 public void close() {
                     open.decrementAndGet();
                     try {
