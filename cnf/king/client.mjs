@@ -77,7 +77,8 @@ function problem(status, text, method, where) {
   let told = text.slice(0, 300);
   try {
     const { title, detail, errors = [] } = JSON.parse(text);
-    told = [detail ?? title, ...errors.map((e) => `  ${e.pointer ?? ''} ${e.message}`)].join('\n');
+    const reasons = errors.map((e) => `${e.pointer ?? ''} ${e.message}`).filter((reason) => !detail?.includes(reason));
+    told = [detail ?? title, ...reasons.map((reason) => `  ${reason}`)].join('\n');
   } catch {
     // not problem+json: the text as it is
   }

@@ -6,20 +6,60 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { ask, login } from './client.mjs';
 import { home, later, Plain, run, say, Usage, writeSecret } from './plain.mjs';
-import { decided, follow, open, tell } from './run.mjs';
+import { decided, follow, keep, open, showStep, tell } from './run.mjs';
 import { isSource, sourceOf } from './source.mjs';
 
 const api = '/api/v1';
 
 export async function goal(data, options, words) {
-  if (!words) throw new Usage('goal: which goal? ./king goal "..."');
+  const { list, show, cancel } = options;
+  const asked = [words, list, show, cancel].filter((one) => one !== undefined).length;
+  if (!asked || words === '') throw new Usage('goal: which goal? ./king goal "...", or --list, --show ID, --cancel ID');
+  if (asked > 1) throw new Usage('goal: one of "...", --list, --show ID and --cancel ID at a time');
   const client = await login(data, options);
+  if (list) return listGoals(client);
+  if (show !== undefined || cancel !== undefined) {
+    const where = `${api}/goals/${encodeURIComponent(show ?? cancel)}`;
+    await showGoal(client, cancel === undefined ? await client.get(where) : await client.post(`${where}/cancel`), data);
+    return 0;
+  }
   const businessId = await businessOf(client, options.business);
   const filed = await client.post(`${api}/goals`, { text: words, businessId });
   say(`goal ${filed.id}`);
   const ended = await follow(client, filed.id);
   await tell(client, data, ended);
   return ended.status === 'FAILED' ? 1 : 0;
+}
+
+async function listGoals(client) {
+  const { items } = await client.get(`${api}/goals?limit=20`);
+  if (!items.length) say('no goal was filed yet: ./king goal "..."');
+  for (const { id, status, text } of items) say(`${id}  ${status.padEnd(17)} ${text.replace(/\s+/g, ' ').slice(0, 90)}`);
+  return 0;
+}
+
+async function showGoal(client, { id, status, text, error, plan, report }, data) {
+  say(`${id}  ${status}  ${text.replace(/\s+/g, ' ').slice(0, 200)}`);
+  if (error) say(`  ${error.reason ?? error.detail ?? error}`);
+  for (const step of plan?.steps ?? []) {
+    showStep(step);
+    if (step.status === 'WAITING_APPROVAL') say(`    ./king approve ${step.approvalId}${data.option}        or with --reject`);
+    for (const missing of step.missing ?? []) say(`    needs: ${missing}`);
+  }
+  if (report) await keep(client, data, id);
+}
+
+/** Stops everything that has an effect from starting, on every node; what is under way ends and nothing is lost. */
+export async function pause(data, options) {
+  await (await login(data, options)).post(`${api}/pause`);
+  say(`paused: from 2 seconds on nothing starts, calls under way end, steps stay queued. ./king resume${data.option} goes on.`);
+  return 0;
+}
+
+export async function resume(data, options) {
+  const { paused } = await (await login(data, options)).post(`${api}/resume`);
+  say(paused ? 'still paused' : 'running: what was queued goes on');
+  return paused ? 1 : 0;
 }
 
 /** The business by its id or name; without either the only one there is. */
@@ -51,6 +91,8 @@ export async function approve(data, options, id) {
     payloadSha256: approval.payloadSha256,
   });
   say(`${options.reject ? 'rejected' : 'approved'}; the request is now ${voted.status}`);
+  if (approval.proposalId) say(`how the proposal goes on: ./king ship --show ${approval.proposalId}${data.option}`);
+  else if (approval.goalId) say(`how the goal goes on: ./king goal --show ${approval.goalId}${data.option}`);
   return 0;
 }
 

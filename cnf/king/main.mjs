@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { bench } from './bench.mjs';
 import { build } from './build.mjs';
 import { chat } from './chat.mjs';
-import { approve, goal, ship, shell, user } from './commands.mjs';
+import { approve, goal, pause, resume, ship, shell, user } from './commands.mjs';
 import { Data, logs, start, status, stop } from './node.mjs';
 import { create } from './new.mjs';
 import { Plain, say, Usage } from './plain.mjs';
@@ -19,6 +19,8 @@ const help = `King AI
   ./king start [--port N] [--data DIR] [--retry]      builds and starts in the background
   ./king stop | status | logs [--follow]              of the node on the data folder
   ./king goal "..." [--business NAME]                 files a goal and shows its steps
+  ./king goal --list | --show ID | --cancel ID        the newest goals, one with its steps and report, the end of one
+  ./king pause | resume                               no effect, generation or step of a proposal starts on any node; or again
   ./king chat ["..."] [--business NAME] [--conversation ID]   asks or orders in words; without words line by line
   ./king approve [ID [--reject] [--notes "..."]]      shows what waits for a person, or votes
   ./king new agent|tool NAME                          a project for a plug of your own, as acme.forecast, that builds alone
@@ -47,7 +49,9 @@ const commands = {
   stop: [{}, 0, async (d) => say((await stop(d)) ? 'stopped' : `no node runs on ${d.folder}`)],
   status: [{}, 0, (d) => status(d)],
   logs: [{ follow: flag }, 0, (d, o) => logs(d, o.follow)],
-  goal: [{ business: text }, 1, (d, o, [words]) => goal(d, o, words)],
+  goal: [{ business: text, list: flag, show: text, cancel: text }, 1, (d, o, [words]) => goal(d, o, words)],
+  pause: [{}, 0, (d, o) => pause(d, o)],
+  resume: [{}, 0, (d, o) => resume(d, o)],
   chat: [{ business: text, conversation: text }, 1, (d, o, [words]) => chat(d, o, words)],
   approve: [{ reject: flag, notes: text }, 1, (d, o, [id]) => approve(d, o, id)],
   ship: [

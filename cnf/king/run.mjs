@@ -125,7 +125,7 @@ export async function follow(client, id) {
   return last;
 }
 
-function showStep({ status, agent, name, error, startedAt, finishedAt }) {
+export function showStep({ status, agent, name, error, startedAt, finishedAt }) {
   const took = startedAt && finishedAt ? ` (${((new Date(finishedAt) - new Date(startedAt)) / 1000).toFixed(1)} s)` : '';
   say(`  ${status.padEnd(17)} ${agent.padEnd(10)} ${name}${took}${error ? `: ${error.reason ?? error.detail ?? error}` : ''}`);
 }
@@ -136,11 +136,12 @@ export async function tell(client, data, goal) {
   for (const step of goal.plan?.steps ?? []) {
     for (const missing of step.missing ?? []) say(`  ${step.name} needs: ${missing}`);
   }
-  if (goal.report) await keep(client, data, goal.id);
+  if (goal.report) await keep(client, data, goal.id, true);
   await open(client, data);
 }
 
-async function keep(client, data, id) {
+/** Writes the report as Markdown, HTML and JSON and says where; with `whole` the text is shown, too. */
+export async function keep(client, data, id, whole = false) {
   fs.mkdirSync(data.reports, { recursive: true });
   const files = [];
   for (const [kind, type] of [['md', 'text/markdown'], ['html', 'text/html'], ['json', 'application/json']]) {
@@ -150,7 +151,7 @@ async function keep(client, data, id) {
     const text = await answer.text();
     fs.writeFileSync(file, text);
     files.push(file);
-    if (kind === 'md') say(`\n${text}`);
+    if (whole && kind === 'md') say(`\n${text}`);
   }
   say('The report stands in');
   files.forEach((file) => say(`  ${shown(file)}`));
@@ -193,10 +194,16 @@ function addresses(data, port) {
 
 function stayUp(data) {
   say('\nThe platform stays up; Ctrl-C stops it.');
+  const own = data.running;
   return new Promise((done) => {
-    const end = () => stop(data).then(() => done(0));
+    // Another node may have been started on the folder meanwhile: that one is not ours to stop.
+    const end = () => (data.running === own ? stop(data) : Promise.resolve()).then(() => done(0));
     process.once('SIGINT', end);
     process.once('SIGTERM', end);
-    setInterval(() => data.running || done(1), 2000);
+    setInterval(() => {
+      if (own && data.running === own) return;
+      say(`The platform has ended. If nobody stopped it, its log says why: ${shown(data.log)}`);
+      done(1);
+    }, 2000);
   });
 }

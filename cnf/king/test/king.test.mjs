@@ -12,7 +12,7 @@ import test from 'node:test';
 import { sourceHash } from '../build.mjs';
 import { Client, login } from '../client.mjs';
 import { converse } from '../chat.mjs';
-import { follows } from '../commands.mjs';
+import { follows, goal, pause, resume } from '../commands.mjs';
 import { open } from '../run.mjs';
 import { Data, start } from '../node.mjs';
 import { home, writeSecret } from '../plain.mjs';
@@ -31,7 +31,7 @@ function king(...args) {
 test('help names every command and ends well', () => {
   const { status, stdout } = king('help');
   assert.equal(status, 0);
-  for (const name of ['run', 'start', 'stop', 'status', 'goal', 'chat', 'approve', 'new', 'ship', 'user', 'shell', 'logs', 'test']) {
+  for (const name of ['run', 'start', 'stop', 'status', 'goal', 'pause', 'resume', 'chat', 'approve', 'new', 'ship', 'user', 'shell', 'logs', 'test']) {
     assert.match(stdout, new RegExp(`\\./king [a-z |]*\\b${name}\\b`));
   }
 });
@@ -58,6 +58,9 @@ test('a port that is no port is refused', () => {
 
 test('a goal without words, a vote on nothing running and a folder without a business are told plainly', () => {
   assert.match(king('goal').stderr, /which goal/);
+  assert.match(king('goal', 'Plan', '--list').stderr, /at a time/);
+  assert.match(king('goal', '--show').stderr, /--show/);
+  assert.match(king('pause', 'now').stderr, /too many words/);
   assert.match(king('approve').stderr, /Is it running|KING_PASSWORD/);
   assert.match(king('run', '--business', folder()).stderr, /holds no business/);
 });
@@ -134,6 +137,59 @@ test('a problem is told with its reasons and without a stack', async () => {
       await assert.rejects(new Client(base, 'x').post('/goals', {}), /422 bad goal\n {2}\/text too long/);
     },
   );
+});
+
+test('a reason that the problem already tells is not told twice', async () => {
+  await serving(
+    (request, response) => {
+      response.writeHead(422, { 'Content-Type': 'application/problem+json' });
+      response.end(JSON.stringify({ detail: '/password too short', errors: [{ pointer: '/password', message: 'too short' }] }));
+    },
+    async (base) => {
+      await assert.rejects(new Client(base, 'x').post('/users', {}), (e) => e.message.match(/too short/g).length === 1);
+    },
+  );
+});
+
+test('goals are listed, shown with what they wait for, and cancelled; the platform is paused and resumed', async () => {
+  const found = {
+    id: 'g-1', status: 'WAITING_APPROVAL', text: 'Plan\nthe quarter',
+    plan: { steps: [{ status: 'WAITING_APPROVAL', agent: 'commerce', name: 'stock', approvalId: 'a-1', missing: [] }] },
+  };
+  const answers = {
+    'GET /api/v1/goals?limit=20': { items: [found] },
+    'GET /api/v1/goals/g-1': found,
+    'POST /api/v1/goals/g-1/cancel': { ...found, status: 'CANCELLED', plan: undefined },
+    'POST /api/v1/pause': { paused: true },
+    'POST /api/v1/resume': { paused: false },
+  };
+  const lines = [];
+  const log = console.log;
+  console.log = (line) => lines.push(line);
+  process.env.KING_ADMIN_PASSWORD = 'pw';
+  try {
+    await serving(
+      (request, response) => response.end(JSON.stringify(answers[`${request.method} ${request.url}`])),
+      async (base) => {
+        const data = new Data(folder());
+        const port = Number(new URL(base).port);
+        assert.equal(await goal(data, { port, list: true }), 0);
+        assert.equal(await goal(data, { port, show: 'g-1' }), 0);
+        assert.equal(await goal(data, { port, cancel: 'g-1' }), 0);
+        assert.equal(await pause(data, { port }), 0);
+        assert.equal(await resume(data, { port }), 0);
+      },
+    );
+  } finally {
+    console.log = log;
+    delete process.env.KING_ADMIN_PASSWORD;
+  }
+  const text = lines.join('\n');
+  assert.match(text, /g-1 +WAITING_APPROVAL +Plan the quarter/);
+  assert.match(text, /\.\/king approve a-1/);
+  assert.match(text, /g-1 +CANCELLED/);
+  assert.match(text, /paused: .*\.\/king resume/);
+  assert.match(text, /running: what was queued goes on/);
 });
 
 test('a token is asked for once, kept and used again', async () => {

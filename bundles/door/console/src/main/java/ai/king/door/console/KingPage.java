@@ -10,6 +10,7 @@ import ai.king.gate.Approvals;
 import ai.king.gate.Controls;
 import ai.king.plug.Routes;
 import ai.king.work.Goals;
+import java.util.List;
 import javax.servlet.Servlet;
 import javax.servlet.http.HttpServletRequest;
 import org.osgi.service.component.annotations.Activate;
@@ -33,6 +34,8 @@ public final class KingPage extends FormPage {
     static final String LABEL = "king";
 
     private final transient Ballot ballot;
+    private final transient SiteSwitch site;
+    private final transient Cancellation cancellation;
     private final transient Sections sections;
     private final transient Abilities abilities;
 
@@ -48,33 +51,64 @@ public final class KingPage extends FormPage {
             @Reference Tools tools) {
         super(users);
         this.ballot = new Ballot(approvals);
-        this.sections = new Sections(goals, ballot, routes, evolution, controls);
+        this.site = new SiteSwitch(controls);
+        this.cancellation = new Cancellation(goals);
+        this.sections = new Sections(goals, ballot, routes, evolution, site, cancellation);
         this.abilities = new Abilities(agents, tools);
     }
 
     @Override
     void write(Html page, Identity person, HttpServletRequest request) {
-        String rejecting = request.getParameter("reject");
-        if (rejecting != null) {
-            sections.rejection(page, rejecting, seal(person, rejecting));
+        if (asksAgain(page, person, request)) {
             return;
         }
         sections.top(page, person);
         sections.approvals(page, approval -> seal(person, approval));
-        sections.goals(page);
+        sections.goals(page, person);
         sections.routes(page);
         sections.proposals(page);
         abilities.agents(page);
         abilities.tools(page);
     }
 
+    /** The pages that ask before something is done that a slip of the hand must not do. */
+    private boolean asksAgain(Html page, Identity person, HttpServletRequest request) {
+        String rejecting = Console.parameter(request, "reject");
+        String turning = Console.parameter(request, SiteSwitch.FIELD);
+        String cancelling = Console.parameter(request, "cancel");
+        if (!rejecting.isEmpty()) {
+            sections.rejection(page, rejecting, seal(person, rejecting));
+        } else if (!turning.isEmpty()) {
+            site.ask(page, turning, seal(person, SiteSwitch.FIELD + ":" + turning));
+        } else if (!cancelling.isEmpty()) {
+            cancellation.ask(page, cancelling, seal(person, Cancellation.FIELD + ":" + cancelling));
+        }
+        return !(rejecting.isEmpty() && turning.isEmpty() && cancelling.isEmpty());
+    }
+
     @Override
     String matter(HttpServletRequest request) {
+        for (String field : List.of(SiteSwitch.FIELD, Cancellation.FIELD)) {
+            String value = Console.parameter(request, field);
+            if (!value.isEmpty()) {
+                return field + ":" + value;
+            }
+        }
         return Console.parameter(request, "approval");
     }
 
     @Override
     String act(Identity person, HttpServletRequest request) {
-        return LABEL + "?" + ballot.vote(person, matter(request), request).query();
+        String turning = Console.parameter(request, SiteSwitch.FIELD);
+        String cancelling = Console.parameter(request, Cancellation.FIELD);
+        Answered answered;
+        if (!turning.isEmpty()) {
+            answered = site.turn(person, turning);
+        } else if (!cancelling.isEmpty()) {
+            answered = cancellation.cancel(person, cancelling);
+        } else {
+            answered = ballot.vote(person, matter(request), request);
+        }
+        return LABEL + "?" + answered.query();
     }
 }

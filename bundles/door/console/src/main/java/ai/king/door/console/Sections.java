@@ -5,7 +5,6 @@ import ai.king.access.Identity;
 import ai.king.evolution.Evolution;
 import ai.king.evolution.Pointer;
 import ai.king.gate.Approval;
-import ai.king.gate.Controls;
 import ai.king.plug.Route;
 import ai.king.plug.Routes;
 import ai.king.work.Goal;
@@ -25,19 +24,28 @@ final class Sections {
     private final Ballot ballot;
     private final Routes routes;
     private final Evolution evolution;
-    private final Controls controls;
+    private final SiteSwitch site;
+    private final Cancellation cancellation;
 
-    Sections(Goals goals, Ballot ballot, Routes routes, Evolution evolution, Controls controls) {
+    Sections(
+            Goals goals,
+            Ballot ballot,
+            Routes routes,
+            Evolution evolution,
+            SiteSwitch site,
+            Cancellation cancellation) {
         this.goals = goals;
         this.ballot = ballot;
         this.routes = routes;
         this.evolution = evolution;
-        this.controls = controls;
+        this.site = site;
+        this.cancellation = cancellation;
     }
 
     void top(Html page, Identity person) {
         Pointer pointer = evolution.pointer();
-        page.raw("<p class=\"top\">").badge(controls.paused() ? "PAUSED" : "RUNNING");
+        page.raw("<p class=\"top\">");
+        site.state(page, person);
         page.raw("<span>release <b>").text(pointer.permanent()).raw("</b></span>");
         if (pointer.trial() != null) {
             page.raw("<span>on trial <b>").text(pointer.trial()).raw("</b> at ");
@@ -94,7 +102,7 @@ final class Sections {
         page.raw("</article>");
     }
 
-    void goals(Html page) {
+    void goals(Html page, Identity person) {
         page.table("Goals", "Status", "Goal", "Mode", "Filed by", "At (UTC)", "");
         for (Goal goal :
                 goals.page(Optional.empty(), Optional.empty(), null, ROWS).items()) {
@@ -104,7 +112,9 @@ final class Sections {
                     .cell(Html.shortened(goal.text()))
                     .cell(goal.mode());
             page.cell(goal.requestedBy()).cell(Html.time(goal.createdAt()));
-            page.raw("<td><a href=\"/api/v1/goals/").text(goal.id()).raw("/report\">report</a></td></tr>");
+            page.raw("<td><a href=\"/api/v1/goals/").text(goal.id()).raw("/report\">report</a>");
+            cancellation.link(page, person, goal);
+            page.raw("</td></tr>");
         }
         page.raw("</tbody></table>");
     }
