@@ -19,7 +19,7 @@ public abstract class SinkContract {
     protected abstract MonitoringSink sink();
 
     /** One signal of each kind. */
-    protected static List<Signal> signals() {
+    public static List<Signal> signals() {
         return List.of(
                 new Signal.Event(NOW, "goal.completed", Map.of("mode", "PLAYBOOK")),
                 new Signal.Measure(NOW, "step.duration", Signal.Kind.HISTOGRAM, 0.25, "s", Map.of("agent", "echo")),

@@ -22,6 +22,20 @@ public interface Jail {
     /** Runs the contract kit and the tests that came along. No report with the nonce in time is a failure. */
     Trial test(Path bundle, Optional<Path> tests, Map<String, Object> configuration, Duration limit);
 
+    /**
+     * The same for a plug that is no agent: what it imports of the platform's libraries comes along.
+     *
+     * @param libraries bundles that the platform itself runs, without those of its own API
+     */
+    default Trial test(
+            Path bundle,
+            List<Path> libraries,
+            Optional<Path> tests,
+            Map<String, Object> configuration,
+            Duration limit) {
+        return test(bundle, tests, configuration, limit);
+    }
+
     /** Compiles the source of one plug against the API and makes a bundle of it; nothing of it runs. */
     Built build(Source source, Duration limit);
 

@@ -41,6 +41,7 @@ final class Resources implements AutoCloseable {
                 new SystemResource(engines, installation),
                 new InferenceResource(engines),
                 new ToolsResource(engines),
+                new PlugsResource(engines),
                 new RiskResource(engines),
                 new AuditResource(engines),
                 new ReportsResource(engines),

@@ -13,6 +13,7 @@ import ai.king.engine.evolution.check.ResolutionCheck;
 import ai.king.engine.evolution.check.ZipRules;
 import ai.king.engine.evolution.content.Contents;
 import ai.king.engine.evolution.content.Questions;
+import ai.king.engine.evolution.jar.PlugJar;
 import ai.king.engine.evolution.jar.PlugJar.NotABundle;
 import ai.king.evolution.Finding;
 import ai.king.evolution.Finding.Verdict;
@@ -41,6 +42,7 @@ final class Admission {
     private final Candidates candidates;
     private final Evidence evidence;
     private final List<Check> checks;
+    private final Libraries libraries;
     private final Questions questions;
 
     /** @param questions what changes without code are asked */
@@ -49,6 +51,7 @@ final class Admission {
         this.store = store;
         this.candidates = candidates;
         this.evidence = evidence;
+        libraries = new Libraries(context);
         checks = List.of(
                 new ManifestCheck(context),
                 new BaselineCheck(context),
@@ -203,7 +206,14 @@ final class Admission {
         try {
             String tests = proposal.tests();
             Optional<Path> testFile = tests == null ? Optional.empty() : Optional.of(candidates.file(tests));
-            return jail.test(candidates.file(digest), testFile, configuration(proposal, digest), TRIAL_LIMIT);
+            Path file = candidates.file(digest);
+            Map<String, Object> values = configuration(proposal, digest);
+            PlugJar jar = candidates.apply(digest);
+            boolean agent = jar.plugs().stream()
+                    .allMatch(plug -> plug.type().filter("Agent"::equals).isPresent());
+            return agent
+                    ? jail.test(file, testFile, values, TRIAL_LIMIT)
+                    : jail.test(file, libraries.of(jar), testFile, values, TRIAL_LIMIT);
         } catch (IOException | RuntimeException e) {
             Answer failed = new Answer(Verdict.NOT_ASSESSED, "the jail could not try it: " + e.getMessage());
             return new Jail.Trial(List.of(finding("contract", failed, System.nanoTime())), 0, 0);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,11 @@ final class Ground {
     /** How long the candidate may take until its agent is there. */
     private static final long PATIENCE_MILLIS = 30_000;
 
-    private static final String AGENTS =
-            "osgi.implementation;osgi.implementation=\"king.agent\";version:Version=\"1.0.0\"";
+    /** What plugs of each family require of the platform, and find here. */
+    private static final String ENGINES = Stream.of(
+                    "king.agent", "king.tool", "king.inference", "king.memory", "king.monitor", "king.brain")
+            .map(name -> "osgi.implementation;osgi.implementation=\"" + name + "\";version:Version=\"1.0.0\"")
+            .collect(Collectors.joining(","));
 
     /** Between two looks whether it failed to come to life: then waiting longer helps nobody. */
     private static final long LOOK_MILLIS = 100;
@@ -52,7 +56,28 @@ final class Ground {
 
     /** Starts the framework and the bundle and waits for its agent; {@code name} may be empty. */
     Agent agent(Path bundle, String name, Map<String, Object> configuration) throws Unfit {
+        Bundle candidate = begun(bundle, List.of(), configuration);
+        return named(find(candidate, Agent.class), name);
+    }
+
+    /** Starts the framework, the libraries and the bundle, and waits for what each of its components is. */
+    List<Candidate> candidates(Path bundle, List<Path> libraries, Map<String, Object> configuration) throws Unfit {
+        Bundle started = begun(bundle, libraries, configuration);
+        List<Candidate> found = new ArrayList<>();
+        for (Family family : Family.of(Components.services(started))) {
+            found.addAll(Candidate.all(family, find(started, family.type())));
+        }
+        if (found.isEmpty()) {
+            throw new Unfit("the bundle declares no plug: is its class annotated with @Component?");
+        }
+        return found;
+    }
+
+    private Bundle begun(Path bundle, List<Path> libraries, Map<String, Object> configuration) throws Unfit {
         BundleContext context = start();
+        for (Path library : libraries) {
+            install(context, library);
+        }
         Bundle candidate = install(context, bundle);
         installed = candidate;
         try {
@@ -61,7 +86,7 @@ final class Ground {
             throw new Unfit("the bundle does not start", e);
         }
         configure(context, candidate, configuration);
-        return find(context, candidate, name);
+        return candidate;
     }
 
     private BundleContext start() throws Unfit {
@@ -70,7 +95,7 @@ final class Ground {
                 Constants.FRAMEWORK_STORAGE, Path.of("felix").toAbsolutePath().toString());
         settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, exported());
-        settings.put(Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA, AGENTS);
+        settings.put(Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA, ENGINES);
         settings.put("felix.bootdelegation.implicit", "false");
         settings.put("felix.cache.locking", "false");
         settings.put("felix.log.level", "1");
@@ -143,17 +168,18 @@ final class Ground {
         return list.stream().map(String::valueOf).toArray(String[]::new);
     }
 
-    private static Agent find(BundleContext context, Bundle candidate, String name) throws Unfit {
+    private static <T> ServiceTracker<T, T> find(Bundle candidate, Class<T> type) throws Unfit {
         if (candidate.getHeaders().get("Service-Component") == null) {
-            throw new Unfit("the bundle declares no component: is the agent's class annotated with @Component?");
+            throw new Unfit("the bundle declares no component: is the plug's class annotated with @Component?");
         }
-        String filter =
-                "(&(objectClass=" + Agent.class.getName() + ")(service.bundleid=" + candidate.getBundleId() + "))";
+        String filter = "(&(objectClass=" + type.getName() + ")(service.bundleid=" + candidate.getBundleId() + "))";
         try {
-            ServiceTracker<Agent, Agent> tracker = new ServiceTracker<>(context, context.createFilter(filter), null);
+            // The platform's side of the framework: the candidate's own context ends with the candidate.
+            BundleContext context = candidate.getBundleContext().getBundle(0).getBundleContext();
+            ServiceTracker<T, T> tracker = new ServiceTracker<>(context, context.createFilter(filter), null);
             tracker.open();
-            await(tracker, context, candidate);
-            return named(tracker, name);
+            await(tracker, context, candidate, type.getSimpleName());
+            return tracker;
         } catch (InvalidSyntaxException e) {
             throw new Unfit("no filter: " + filter, e);
         } catch (InterruptedException e) {
@@ -161,17 +187,17 @@ final class Ground {
         }
     }
 
-    private static void await(ServiceTracker<Agent, Agent> tracker, BundleContext context, Bundle candidate)
+    private static <T> void await(ServiceTracker<T, T> tracker, BundleContext context, Bundle candidate, String what)
             throws InterruptedException, Unfit {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (tracker.waitForService(LOOK_MILLIS) == null) {
             Optional<String> refused = Lives.refused(context, candidate);
             if (refused.isPresent()) {
-                throw new Unfit("the agent does not come to life: " + refused.get());
+                throw new Unfit("the " + what + " does not come to life: " + refused.get());
             }
             if (System.nanoTime() - end > 0) {
                 throw new Unfit(
-                        "no agent appeared within " + PATIENCE_MILLIS / 1000
+                        "no " + what + " appeared within " + PATIENCE_MILLIS / 1000
                                 + " s: is the component's constructor satisfied, does it return, is the configuration complete?");
             }
         }

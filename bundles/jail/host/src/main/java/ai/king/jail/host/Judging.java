@@ -31,15 +31,32 @@ final class Judging {
     /** One finding named {@code contract} and, with tests, one named {@code tests}. */
     List<Finding> findings(Judge judge) {
         List<Finding> findings = new ArrayList<>();
+        // Where the platform's plugs look for the folder that outlives them.
+        System.setProperty("king.data", Path.of("data").toAbsolutePath().toString());
         Path bundle = Path.of(judge.bundle());
+        List<Path> libraries = judge.libraries().stream().map(Path::of).toList();
         try {
-            CandidateContract.judge(ground.agent(bundle, "", judge.configuration()));
-            findings.add(ending(run("contract", List.of(CandidateContract.class))));
+            findings.add(ending(asked(ground.candidates(bundle, libraries, judge.configuration()))));
         } catch (Unfit e) {
             findings.add(new Finding("contract", 0, 0, List.of(String.valueOf(e.getMessage()))));
         }
-        judge.tests().ifPresent(tests -> findings.add(own(bundle, Path.of(tests))));
+        judge.tests().ifPresent(tests -> findings.add(own(bundle, libraries, Path.of(tests))));
         return findings;
+    }
+
+    /** The questions of each plug's family, one plug after the other. */
+    private static Finding asked(List<Candidate> candidates) {
+        int ran = 0;
+        int passed = 0;
+        List<String> failures = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            candidate.judge();
+            Finding finding = run("contract", List.of(candidate.family().questions()));
+            ran += finding.run();
+            passed += finding.passed();
+            failures.addAll(finding.failures());
+        }
+        return new Finding("contract", ran, passed, List.copyOf(failures));
     }
 
     /** What is swapped must end, too. */
@@ -54,11 +71,11 @@ final class Judging {
     }
 
     /** As a build runs them: bundle and tests on one flat class path, so that tests see what is package-private. */
-    private static Finding own(Path bundle, Path tests) {
+    private static Finding own(Path bundle, List<Path> libraries, Path tests) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {bundle.toUri().toURL(), tests.toUri().toURL()}, Judging.class.getClassLoader())) {
+        try (URLClassLoader loader =
+                new URLClassLoader(urls(bundle, libraries, tests), Judging.class.getClassLoader())) {
             thread.setContextClassLoader(loader);
             List<Class<?>> classes = new ArrayList<>();
             for (String name : names(tests)) {
@@ -70,6 +87,15 @@ final class Judging {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    private static URL[] urls(Path bundle, List<Path> libraries, Path tests) throws IOException {
+        List<URL> urls =
+                new ArrayList<>(List.of(bundle.toUri().toURL(), tests.toUri().toURL()));
+        for (Path library : libraries) {
+            urls.add(library.toUri().toURL());
+        }
+        return urls.toArray(URL[]::new);
     }
 
     private static List<String> names(Path tests) throws IOException {

@@ -49,7 +49,7 @@ final class Cells implements AutoCloseable {
     /**
      * What a program in a cell is given, and what it is.
      *
-     * @param builds whether it compiles, and so sees the compiler and the libraries for building
+     * @param use what it is for, and so which parts of Java it sees
      */
     record Order(
             Map<String, Path> inputs,
@@ -57,10 +57,10 @@ final class Cells implements AutoCloseable {
             String main,
             List<String> arguments,
             boolean endsWhenLoud,
-            boolean builds) {
+            JavaCommand.Use use) {
 
         Order(Map<String, Path> inputs, List<String> flags, String main, List<String> arguments, boolean endsWhenLoud) {
-            this(inputs, flags, main, arguments, endsWhenLoud, false);
+            this(inputs, flags, main, arguments, endsWhenLoud, JavaCommand.Use.AGENT);
         }
     }
 
@@ -84,9 +84,11 @@ final class Cells implements AutoCloseable {
     }
 
     private List<String> java(Limits limits, Order order) throws IOException {
-        List<String> command = JavaCommand.of(runtime.java(), limits, order.flags(), order.builds());
+        List<String> command = JavaCommand.of(runtime.java(), limits, order.flags(), order.use());
         command.addAll(List.of(
-                "-cp", tools.classPath(order.builds() ? List.of("lib", "build") : List.of("lib")), order.main()));
+                "-cp",
+                tools.classPath(order.use() == JavaCommand.Use.BUILD ? List.of("lib", "build") : List.of("lib")),
+                order.main()));
         command.addAll(order.arguments());
         return command;
     }

@@ -11,13 +11,27 @@ final class JavaCommand {
     /** From here on a JVM can be told to load no native library of others; before, the kernel's walls alone hold it. */
     static final int CAN_REFUSE_NATIVE = 24;
 
-    private static final String USUAL = "java.base,java.logging,java.xml";
-    /** What a program that compiles needs besides; nothing of a candidate runs in it. */
-    private static final String BUILDING = USUAL + ",java.compiler,jdk.compiler,jdk.zipfs";
+    /** What a program is for, and so the modules of Java that it sees. */
+    enum Use {
+        /** No heap dumps, no Unsafe, no attaching, no network protocols: only what agents need. */
+        AGENT("java.base,java.logging,java.xml"),
+        /** A tool, backend, brain, sink or memory: what those of the platform see, still without doors into a JVM. */
+        PLUG(
+                AGENT.modules
+                        + ",java.compiler,java.desktop,java.management,java.naming,java.net.http,java.security.jgss,java.security.sasl,java.sql"),
+        /** What compiles; nothing of a candidate runs in it. */
+        BUILD(AGENT.modules + ",java.compiler,jdk.compiler,jdk.zipfs");
+
+        private final String modules;
+
+        Use(String modules) {
+            this.modules = modules;
+        }
+    }
 
     private JavaCommand() {}
 
-    static List<String> of(Path java, Limits limits, List<String> flags, boolean builds) {
+    static List<String> of(Path java, Limits limits, List<String> flags, Use use) {
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
                 "-Xmx" + limits.heapMiB() + "m",
@@ -39,9 +53,7 @@ final class JavaCommand {
                 "-XX:+DisableAttachMechanism",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=/dev/null",
-                // No heap dumps, no Unsafe, no attaching, no network protocols: a candidate finds only what agents
-                // need.
-                "--limit-modules=" + (builds ? BUILDING : USUAL)));
+                "--limit-modules=" + use.modules));
         if (Runtime.version().feature() >= CAN_REFUSE_NATIVE) {
             command.add("--illegal-native-access=deny");
         }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +25,9 @@ final class Trials {
     private static final String CONTRACT = "contract";
     private static final String SANDBOX = "sandbox";
     private static final String TESTS = "tests";
+    private static final String BUNDLE = "bundle.jar";
+    private static final String TEST_JAR = "tests.jar";
+    private static final String LIBRARY = "library-";
     private static final int LONGEST_FRAME = 1 << 20;
 
     /** Makes the cell of one trial. */
@@ -33,26 +37,41 @@ final class Trials {
     }
 
     /** Runs one trial; ends the cell, whatever happens. */
-    Trial run(Opening opening, Path bundle, Optional<Path> tests, Map<String, Object> configuration, Duration limit) {
+    Trial run(
+            Opening opening,
+            Path bundle,
+            List<Path> libraries,
+            Optional<Path> tests,
+            Map<String, Object> configuration,
+            Duration limit) {
         long start = System.nanoTime();
-        Map<String, Path> inputs = new LinkedHashMap<>(Map.of("bundle.jar", bundle));
-        tests.ifPresent(jar -> inputs.put("tests.jar", jar));
+        Map<String, Path> inputs = new LinkedHashMap<>(Map.of(BUNDLE, bundle));
+        tests.ifPresent(jar -> inputs.put(TEST_JAR, jar));
+        for (Path library : libraries) {
+            inputs.put(LIBRARY + inputs.size() + ".jar", library);
+        }
         try (Cell cell = opening.open(inputs)) {
-            return judged(cell, tests.isPresent(), configuration, limit, start);
+            return judged(cell, inputs.keySet(), configuration, limit, start);
         } catch (IOException e) {
             return failed("the jail does not start: " + e.getMessage(), start);
         }
     }
 
     private static Trial judged(
-            Cell cell, boolean tests, Map<String, Object> configuration, Duration limit, long start) {
+            Cell cell, Set<String> inputs, Map<String, Object> configuration, Duration limit, long start) {
         Path in = cell.plan().in();
+        boolean tests = inputs.contains(TEST_JAR);
+        List<String> libraries = inputs.stream()
+                .filter(name -> name.startsWith(LIBRARY))
+                .map(name -> in.resolve(name).toString())
+                .toList();
         Exchange.Heard heard = Exchange.once(
                 cell,
                 nonce -> new Frame.Judge(
                         nonce,
-                        in.resolve("bundle.jar").toString(),
-                        tests ? Optional.of(in.resolve("tests.jar").toString()) : Optional.empty(),
+                        in.resolve(BUNDLE).toString(),
+                        libraries,
+                        tests ? Optional.of(in.resolve(TEST_JAR).toString()) : Optional.empty(),
                         configuration),
                 LONGEST_FRAME,
                 limit);

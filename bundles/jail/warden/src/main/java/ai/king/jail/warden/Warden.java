@@ -98,15 +98,38 @@ public final class Warden implements Jail {
 
     @Override
     public Trial test(Path bundle, Optional<Path> tests, Map<String, Object> configuration, Duration limit) {
+        return trial(JavaCommand.Use.AGENT, bundle, List.of(), tests, configuration, limit);
+    }
+
+    @Override
+    public Trial test(
+            Path bundle,
+            List<Path> libraries,
+            Optional<Path> tests,
+            Map<String, Object> configuration,
+            Duration limit) {
+        return trial(JavaCommand.Use.PLUG, bundle, libraries, tests, configuration, limit);
+    }
+
+    private Trial trial(
+            JavaCommand.Use use,
+            Path bundle,
+            List<Path> libraries,
+            Optional<Path> tests,
+            Map<String, Object> configuration,
+            Duration limit) {
         return admitted(
                 limit,
-                most -> trials.run(inputs -> open(inputs, true, false), bundle, tests, configuration, most),
+                most -> trials.run(inputs -> open(inputs, true, use), bundle, libraries, tests, configuration, most),
                 Trials::notAssessed);
     }
 
     @Override
     public Built build(Source source, Duration limit) {
-        return admitted(limit, most -> Builds.run(inputs -> open(inputs, false, true), source, most), Built::failed);
+        return admitted(
+                limit,
+                most -> Builds.run(inputs -> open(inputs, false, JavaCommand.Use.BUILD), source, most),
+                Built::failed);
     }
 
     /** Does it in a cell with room, or says why not. */
@@ -144,12 +167,12 @@ public final class Warden implements Jail {
         }
     }
 
-    private Cell open(Map<String, Path> inputs, boolean endsWhenLoud, boolean builds) throws IOException {
+    private Cell open(Map<String, Path> inputs, boolean endsWhenLoud, JavaCommand.Use use) throws IOException {
         Site here = site();
         Confinement confinement = here.confinement()
                 .orElseThrow(() -> new IOException("no jail on this machine: " + Advice.of(here.tools())));
         Cells.Order order =
-                new Cells.Order(inputs, FLAGS, HOST, List.of(here.tools().home().toString()), endsWhenLoud, builds);
+                new Cells.Order(inputs, FLAGS, HOST, List.of(here.tools().home().toString()), endsWhenLoud, use);
         return here.cells().open(confinement, Limits.STANDARD, order);
     }
 
@@ -256,7 +279,7 @@ public final class Warden implements Jail {
 
         @Override
         public Cell cell(Map<String, Path> inputs) throws IOException {
-            return open(inputs, false, false);
+            return open(inputs, false, JavaCommand.Use.AGENT);
         }
 
         @Override

@@ -18,7 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(
         configurationPid = "ai.king.monitor.prometheus",
         configurationPolicy = REQUIRE,
-        property = "king.reaches=none")
+        property = "king.reaches=file:prometheus.properties")
 @Designate(ocd = PrometheusSink.Config.class, factory = true)
 @SinkName("prometheus")
 public final class PrometheusSink implements MonitoringSink {

@@ -59,7 +59,7 @@ public final class ManifestCheck implements Check {
 
     /** What the platform or Java itself gives to all but agents. */
     private static final Pattern PLATFORM = Pattern.compile(
-            "(dev\\.langchain4j|org\\.apache\\.hc|com\\.fasterxml\\.jackson)\\..*|org\\.slf4j|org\\.w3c\\.dom|org\\.xml\\.sax|org\\.ietf\\.jgss");
+            "(dev\\.langchain4j|org\\.apache\\.hc|com\\.fasterxml\\.jackson|org\\.postgresql)(\\..*)?|org\\.slf4j|org\\.w3c\\.dom|org\\.xml\\.sax|org\\.ietf\\.jgss");
 
     private final BundleContext context;
 

@@ -32,9 +32,15 @@ public sealed interface Frame {
      * To the host: judge this bundle and answer with one {@link Verdict}.
      *
      * @param nonce the secret the verdict must carry; no line of the candidate has run when it is read
+     * @param libraries bundles of the platform that it imports from
      * @param tests the jar with the candidate's own tests
      */
-    record Judge(String nonce, String bundle, Optional<String> tests, Map<String, Object> configuration)
+    record Judge(
+            String nonce,
+            String bundle,
+            List<String> libraries,
+            Optional<String> tests,
+            Map<String, Object> configuration)
             implements Frame {}
 
     /**

@@ -114,8 +114,8 @@ final class CodecTest {
                 "t", List.of(new Inquired.Looked("t", values(), ToolResult.ok(values()))), effort);
         return List.of(
                 new Frame.Serve("b", "n", values()),
-                new Frame.Judge("n", "b", Optional.of("t"), values()),
-                new Frame.Judge("n", "b", Optional.empty(), Map.of()),
+                new Frame.Judge("n", "b", List.of("l"), Optional.of("t"), values()),
+                new Frame.Judge("n", "b", List.of(), Optional.empty(), Map.of()),
                 new Frame.Ready(),
                 new Frame.Unfit("r"),
                 new Frame.Perform(Long.MAX_VALUE, task()),
