@@ -49,6 +49,43 @@ async function showGoal(client, { id, status, text, error, plan, report }, data)
   if (report) await keep(client, data, id);
 }
 
+/** One step for one agent; `key=value` is its input, a value that is JSON counts as that. */
+export async function task(data, options, [agent, words, ...input]) {
+  if (!agent || !words) throw new Usage('task: which agent, and what? ./king task echo "hello"');
+  const client = await login(data, options);
+  const answer = await client.post(`${api}/agents/${encodeURIComponent(agent)}/tasks`, {
+    task: words,
+    input: input.length ? pairs('task', input, valued) : undefined,
+    businessId: await businessOf(client, options.business),
+  });
+  const { goalId, outcome, data: found, reason, missing = [], approvalId, agentVersion } = answer;
+  say(`${outcome}  ${agent}${agentVersion ? ` ${agentVersion}` : ''}  goal ${goalId}`);
+  if (found) say(JSON.stringify(found, null, 2));
+  if (reason) say(`  ${reason}`);
+  for (const one of missing) say(`  needs: ${one}`);
+  if (approvalId) say(`  ./king approve ${approvalId}${data.option}        or with --reject`);
+  if (outcome === 'RUNNING') say(`  how it goes on: ./king goal --show ${goalId}${data.option}`);
+  return ['FAILED', 'DECLINED'].includes(outcome) ? 1 : 0;
+}
+
+function valued(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function pairs(command, words, value) {
+  return Object.fromEntries(
+    words.map((word) => {
+      const at = word.indexOf('=');
+      if (at < 1) throw new Usage(`${command}: "${word}" is not key=value`);
+      return [word.slice(0, at), value(word.slice(at + 1))];
+    }),
+  );
+}
+
 /** Stops everything that has an effect from starting, on every node; what is under way ends and nothing is lost. */
 export async function pause(data, options) {
   await (await login(data, options)).post(`${api}/pause`);
@@ -143,13 +180,7 @@ function shipSource(client, { title, placement }, { change, left }) {
 
 function shipValues(client, { plug, name, title }, words) {
   if (!words.length) throw new Usage('ship --plug: which values? key=value, or key= to take a value back');
-  const values = Object.fromEntries(
-    words.map((word) => {
-      const at = word.indexOf('=');
-      if (at < 1) throw new Usage(`ship --plug: "${word}" is not key=value`);
-      return [word.slice(0, at), word.slice(at + 1) === '' ? null : word.slice(at + 1)];
-    }),
-  );
+  const values = pairs('ship --plug', words, (text) => (text === '' ? null : text));
   return client.post(`${api}/evolution/proposals`, {
     kind: 'CONFIGURATION',
     title: title ?? `Configure ${name ?? plug}`,
@@ -279,6 +310,12 @@ async function newPassword(name) {
 /** Opens the SSH daemon for this session: a key pair in the data folder, a switch that is taken away afterwards. */
 export async function shell(data, { user: name = 'admin' }, words) {
   if (!data.running) throw new Plain(`no node runs on ${data.folder}: ./king start`);
+  if (data.known.java > 23) {
+    throw new Plain(
+      `the shell needs JDK 17 to 23, and this node runs on JDK ${data.known.java}: Karaf's shell asks for what later ones refuse.\n` +
+        'Start the platform with JAVA_HOME set to such a JDK; all else works on both.',
+    );
+  }
   const port = Number(process.env.KING_SSH_PORT ?? data.known.port + 1);
   const key = path.join(data.ssh, `${name}.key`);
   if (!fs.existsSync(key)) {
@@ -296,27 +333,41 @@ export async function shell(data, { user: name = 'admin' }, words) {
       [
         ...['-p', String(port), '-i', key, '-o', 'IdentitiesOnly=yes', '-o', 'LogLevel=QUIET'],
         ...['-o', 'StrictHostKeyChecking=accept-new', '-o', `UserKnownHostsFile=${path.join(data.ssh, 'known_hosts')}`],
-        ...['-o', 'PreferredAuthentications=publickey', `${name}@127.0.0.1`, ...words],
+        ...['-o', 'PreferredAuthentications=publickey', `${name}@127.0.0.1`, ...quoted(words)],
       ],
-      { stdio: 'inherit' },
+      { stdio: ['inherit', 'inherit', words.length ? 'pipe' : 'inherit'] },
     );
+    // Karaf hangs up when a command has ended; that is no news.
+    process.stderr.write(`${client.stderr ?? ''}`.replace(/^Connection to \S+ closed by remote host\.\r?\n/m, ''));
     if (client.error?.code === 'ENOENT') throw new Plain('an ssh client is needed (Debian: apt-get install openssh-client)');
     if (client.status === 255) throw new Plain(`the shell was refused: ${name} must be a user with the role admin`);
     return client.status ?? 1;
   } finally {
-    if (!already) fs.rmSync(open, { force: true });
+    if (!already) {
+      fs.rmSync(open, { force: true });
+      await answers(port, false);
+    }
   }
 }
 
+/** Several words are a command and its arguments: one with a space stays one. A single word may be a whole command line. */
+const quoted = (words) =>
+  words.length < 2 ? words : words.map((word) => (/^[^\s"'\\$]+$/.test(word) ? word : `"${word.replace(/["\\$]/g, '\\$&')}"`));
+
 async function listening(port) {
+  if (!(await answers(port, true))) throw new Plain(`the SSH shell does not open on port ${port}; see ./king logs`);
+}
+
+/** Waits until something listens on a port, or nothing does any more; whether it came to that. */
+async function answers(port, wanted) {
   const net = await import('node:net');
-  for (let tried = 0; tried < 100; tried++) {
+  for (let tried = 0; tried < 200; tried++) {
     const there = await new Promise((done) => {
       const socket = net.connect(port, '127.0.0.1', () => socket.end(() => done(true)));
       socket.on('error', () => done(false));
     });
-    if (there) return;
-    await later(200);
+    if (there === wanted) return true;
+    await later(100);
   }
-  throw new Plain(`the SSH shell does not open on port ${port}; see ./king logs (it does not work on JDK 24 or newer)`);
+  return false;
 }

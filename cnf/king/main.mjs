@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { bench } from './bench.mjs';
 import { build } from './build.mjs';
 import { chat } from './chat.mjs';
-import { approve, goal, pause, resume, ship, shell, user } from './commands.mjs';
+import { approve, goal, pause, resume, ship, shell, task, user } from './commands.mjs';
 import { Data, logs, start, status, stop } from './node.mjs';
 import { create } from './new.mjs';
 import { Plain, say, Usage } from './plain.mjs';
@@ -20,6 +20,7 @@ const help = `King AI
   ./king stop | status | logs [--follow]              of the node on the data folder
   ./king goal "..." [--business NAME]                 files a goal and shows its steps
   ./king goal --list | --show ID | --cancel ID        the newest goals, one with its steps and report, the end of one
+  ./king task AGENT "..." [--business NAME] [key=value ...]   asks one agent for one thing, and shows its answer
   ./king pause | resume                               no effect, generation or step of a proposal starts on any node; or again
   ./king chat ["..."] [--business NAME] [--conversation ID]   asks or orders in words; without words line by line
   ./king approve [ID [--reject] [--notes "..."]]      shows what waits for a person, or votes
@@ -50,6 +51,7 @@ const commands = {
   status: [{}, 0, (d) => status(d)],
   logs: [{ follow: flag }, 0, (d, o) => logs(d, o.follow)],
   goal: [{ business: text, list: flag, show: text, cancel: text }, 1, (d, o, [words]) => goal(d, o, words)],
+  task: [{ business: text }, 99, (d, o, words) => task(d, o, words)],
   pause: [{}, 0, (d, o) => pause(d, o)],
   resume: [{}, 0, (d, o) => resume(d, o)],
   chat: [{ business: text, conversation: text }, 1, (d, o, [words]) => chat(d, o, words)],

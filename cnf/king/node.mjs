@@ -28,7 +28,7 @@ export class Data {
     this.reports = path.join(this.folder, 'reports');
   }
 
-  /** Port, process id and start time of the node that was started here, running or not. */
+  /** Port, process id, start time and Java version of the node that was started here, running or not. */
   get known() {
     return readJson(this.node) ?? {};
   }
@@ -99,6 +99,7 @@ export async function start(data, { port, retry = false } = {}) {
   fs.rmSync(data.pid, { force: true });
   fs.mkdirSync(path.dirname(data.log), { recursive: true });
   const out = fs.openSync(path.join(data.folder, 'log/console.log'), 'w');
+  const java = process.env.JAVA_HOME ?? javaHome();
   const options = [process.env.KING_JAVA_OPTS ?? '', retry ? '-Dking.retry=true' : ''].join(' ').trim();
   const child = spawn(path.join(distribution, 'bin/karaf'), ['daemon'], {
     cwd: data.folder,
@@ -106,7 +107,7 @@ export async function start(data, { port, retry = false } = {}) {
     stdio: ['ignore', out, out],
     env: {
       ...process.env,
-      ...(process.env.JAVA_HOME ? {} : { JAVA_HOME: javaHome() }),
+      JAVA_HOME: java,
       KARAF_DATA: data.folder,
       KING_PORT: String(chosen),
       KING_SSH_PORT: String(process.env.KING_SSH_PORT ?? chosen + 1),
@@ -116,7 +117,7 @@ export async function start(data, { port, retry = false } = {}) {
   child.unref();
   data.started = true;
   const began = new Date();
-  fs.writeFileSync(data.node, JSON.stringify({ port: chosen, pid: child.pid, started: began.toISOString() }));
+  fs.writeFileSync(data.node, JSON.stringify({ port: chosen, pid: child.pid, started: began.toISOString(), java: javaVersion(java) }));
   await ready(data, chosen, child, began);
   return { port: chosen, pid: child.pid };
 }
@@ -127,6 +128,13 @@ function javaHome() {
     if (fs.existsSync(java)) return path.dirname(path.dirname(fs.realpathSync(java)));
   }
   throw new Plain('JDK 17 or newer is needed and java is not there (Debian: apt-get install openjdk-17-jdk-headless)');
+}
+
+/** The feature version that a JDK's `release` file names; undefined for one without such a file. */
+function javaVersion(folder) {
+  const file = path.join(folder, 'release');
+  const [, version] = (fs.existsSync(file) && /^JAVA_VERSION="(\d+)/m.exec(fs.readFileSync(file, 'utf8'))) || [];
+  return version && Number(version);
 }
 
 async function ready(data, port, child, began) {

@@ -12,7 +12,7 @@ import test from 'node:test';
 import { sourceHash } from '../build.mjs';
 import { Client, login } from '../client.mjs';
 import { converse } from '../chat.mjs';
-import { follows, goal, pause, resume } from '../commands.mjs';
+import { follows, goal, pause, resume, shell, task } from '../commands.mjs';
 import { open } from '../run.mjs';
 import { Data, start } from '../node.mjs';
 import { home, writeSecret } from '../plain.mjs';
@@ -31,7 +31,7 @@ function king(...args) {
 test('help names every command and ends well', () => {
   const { status, stdout } = king('help');
   assert.equal(status, 0);
-  for (const name of ['run', 'start', 'stop', 'status', 'goal', 'pause', 'resume', 'chat', 'approve', 'new', 'ship', 'user', 'shell', 'logs', 'test']) {
+  for (const name of ['run', 'start', 'stop', 'status', 'goal', 'task', 'pause', 'resume', 'chat', 'approve', 'new', 'ship', 'user', 'shell', 'logs', 'test']) {
     assert.match(stdout, new RegExp(`\\./king [a-z |]*\\b${name}\\b`));
   }
 });
@@ -60,6 +60,7 @@ test('a goal without words, a vote on nothing running and a folder without a bus
   assert.match(king('goal').stderr, /which goal/);
   assert.match(king('goal', 'Plan', '--list').stderr, /at a time/);
   assert.match(king('goal', '--show').stderr, /--show/);
+  assert.match(king('task', 'echo').stderr, /which agent, and what/);
   assert.match(king('pause', 'now').stderr, /too many words/);
   assert.match(king('approve').stderr, /Is it running|KING_PASSWORD/);
   assert.match(king('run', '--business', folder()).stderr, /holds no business/);
@@ -70,6 +71,17 @@ test('stop and status without a node say so', () => {
   const { status, stdout } = king('status');
   assert.equal(status, 3);
   assert.match(stdout, /stopped/);
+});
+
+test('the shell says which JDK it needs', async () => {
+  const data = new Data(folder());
+  const other = spawnSleeper(data.folder);
+  try {
+    fs.writeFileSync(data.node, JSON.stringify({ pid: other.pid, port: 1234, java: 25 }));
+    await assert.rejects(shell(data, {}, []), /needs JDK 17 to 23, and this node runs on JDK 25/);
+  } finally {
+    other.kill('SIGKILL');
+  }
 });
 
 test('the shell needs a running node', () => {
@@ -160,6 +172,8 @@ test('goals are listed, shown with what they wait for, and cancelled; the platfo
     'GET /api/v1/goals?limit=20': { items: [found] },
     'GET /api/v1/goals/g-1': found,
     'POST /api/v1/goals/g-1/cancel': { ...found, status: 'CANCELLED', plan: undefined },
+    'GET /api/v1/businesses?limit=500': { items: [] },
+    'POST /api/v1/agents/echo/tasks': { goalId: 'g-2', outcome: 'DONE', data: { text: 'echo: hello' }, agentVersion: '1.0.0' },
     'POST /api/v1/pause': { paused: true },
     'POST /api/v1/resume': { paused: false },
   };
@@ -176,6 +190,7 @@ test('goals are listed, shown with what they wait for, and cancelled; the platfo
         assert.equal(await goal(data, { port, list: true }), 0);
         assert.equal(await goal(data, { port, show: 'g-1' }), 0);
         assert.equal(await goal(data, { port, cancel: 'g-1' }), 0);
+        assert.equal(await task(data, { port }, ['echo', 'hello', 'seconds=1']), 0);
         assert.equal(await pause(data, { port }), 0);
         assert.equal(await resume(data, { port }), 0);
       },
@@ -188,6 +203,7 @@ test('goals are listed, shown with what they wait for, and cancelled; the platfo
   assert.match(text, /g-1 +WAITING_APPROVAL +Plan the quarter/);
   assert.match(text, /\.\/king approve a-1/);
   assert.match(text, /g-1 +CANCELLED/);
+  assert.match(text, /DONE +echo 1\.0\.0 +goal g-2\n[^]*"text": "echo: hello"/);
   assert.match(text, /paused: .*\.\/king resume/);
   assert.match(text, /running: what was queued goes on/);
 });

@@ -10,14 +10,14 @@ final class Remembered<V> {
 
     private static final int MOST = 1000;
 
-    private record Entry<V>(V value, long until) {}
+    private record Value<V>(V value, long until) {}
 
     private final long nanos;
-    private final Map<String, Entry<V>> entries = new LinkedHashMap<>() {
+    private final Map<String, Value<V>> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry<V>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Value<V>> eldest) {
             return size() > MOST;
         }
     };
@@ -31,7 +31,7 @@ final class Remembered<V> {
     V get(String key, Supplier<V> ask) {
         long before;
         synchronized (this) {
-            Entry<V> entry = entries.get(key);
+            Value<V> entry = entries.get(key);
             if (entry != null && entry.until() - System.nanoTime() > 0) {
                 return entry.value();
             }
@@ -41,7 +41,7 @@ final class Remembered<V> {
         synchronized (this) {
             if (before == generation) {
                 entries.remove(key);
-                entries.put(key, new Entry<>(value, System.nanoTime() + nanos));
+                entries.put(key, new Value<>(value, System.nanoTime() + nanos));
             }
         }
         return value;
