@@ -110,7 +110,9 @@ public final class NodesPage extends ConsolePage {
 
     private static boolean takesPart(Proposal proposal, Node node) {
         Map<String, Object> canary = proposal.canary() == null ? Map.of() : proposal.canary();
-        return Boolean.TRUE.equals(canary.get("wide")) || node.id().equals(canary.get("node"));
+        return Boolean.TRUE.equals(canary.get("wide"))
+                || node.id().equals(canary.get("node"))
+                || canary.get("reached") instanceof List<?> reached && reached.contains(node.id());
     }
 
     private static void item(Html page, @Nullable Item item, String share) {

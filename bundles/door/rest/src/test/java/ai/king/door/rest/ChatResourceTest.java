@@ -410,6 +410,6 @@ final class ChatResourceTest {
         }
 
         @Override
-        public void applied(long release, String error) {}
+        public void applied(long release, String error, long trial, String trialError) {}
     }
 }

@@ -41,20 +41,40 @@ final class NodeRow {
             Node before = tx.lock(Node.class, id).orElse(null);
             Node after = before == null
                     ? tx.insert(new Node(id, address, tier, 0, "", tx.now(), 0))
-                    : tx.update(
-                            new Node(id, address, tier, before.applied(), before.error(), tx.now(), before.version()));
+                    : tx.update(new Node(
+                            id,
+                            address,
+                            tier,
+                            before.applied(),
+                            before.error(),
+                            before.trial(),
+                            before.trialError(),
+                            tx.now(),
+                            before.version()));
             tx.record("node.joined", id, Map.of("address", address, "jailTier", tier));
             return after;
         });
     }
 
-    synchronized void applied(String tier, long release, String error) {
+    synchronized void applied(String tier, long release, String error, long trial, String trialError) {
         store.write(CLUSTER, tx -> {
             Node before = tx.lock(Node.class, id).orElse(null);
             Node after = before == null
-                    ? tx.insert(new Node(id, address, tier, release, error, tx.now(), 0))
-                    : tx.update(new Node(id, address, tier, release, error, tx.now(), before.version()));
-            tx.record("node.applied", id, Map.of("release", release, "failed", !error.isEmpty()));
+                    ? tx.insert(new Node(id, address, tier, release, error, trial, trialError, tx.now(), 0))
+                    : tx.update(
+                            new Node(id, address, tier, release, error, trial, trialError, tx.now(), before.version()));
+            tx.record(
+                    "node.applied",
+                    id,
+                    Map.of(
+                            "release",
+                            release,
+                            "failed",
+                            !error.isEmpty(),
+                            "trial",
+                            trial,
+                            "trialFailed",
+                            !trialError.isEmpty()));
             return after;
         });
     }

@@ -127,8 +127,8 @@ public final class StoredNodes implements Nodes {
     }
 
     @Override
-    public void applied(long release, String error) {
-        row.applied(tier, release, error);
+    public void applied(long release, String error, long trial, String trialError) {
+        row.applied(tier, release, error, trial, trialError);
         if (release > 0 && scouting.compareAndSet(false, true)) {
             scout.scheduleWithFixedDelay(this::lookForTier, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
         }

@@ -71,7 +71,7 @@ final class Canary {
     /** Whether it is time to take in all nodes. */
     boolean wide(Proposal proposal) {
         Map<String, Object> canary = stored(proposal);
-        if (Boolean.TRUE.equals(canary.get("wide"))) {
+        if (Rollout.wide(canary)) {
             return false;
         }
         Share all = TrialFigures.all(canary, nodes.self(), published);

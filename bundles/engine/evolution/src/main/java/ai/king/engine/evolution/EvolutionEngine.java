@@ -75,6 +75,13 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         @AttributeDefinition(description = "Minutes after which a trial takes in all nodes")
         int canaryMinutes() default 15;
 
+        @AttributeDefinition(description = "Seconds that a node runs a release before the next node takes it")
+        int staySeconds() default 2;
+
+        @AttributeDefinition(
+                description = "Seconds that a node may take to run a release before the next one has its turn anyway")
+        int nodeSeconds() default 60;
+
         @AttributeDefinition(description = "Hours after which a trial that nobody ended is undone")
         int trialHours() default 24;
 
@@ -156,7 +163,8 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
                         config.canaryWidePercent(),
                         config.canaryGoals(),
                         Duration.ofMinutes(config.canaryMinutes()),
-                        Duration.ofHours(config.trialHours())));
+                        Duration.ofHours(config.trialHours())),
+                new Rollout.Pace(Duration.ofSeconds(config.staySeconds()), Duration.ofSeconds(config.nodeSeconds())));
         thread.start();
     }
 

@@ -55,7 +55,12 @@ public final class Releases {
         return new Pointer(pointer.id(), pointer.permanent(), trial, proposal, percent, pointer.version());
     }
 
-    /** The pointer at a permanent release, without a trial. */
+    /** The pointer at a permanent release that goes from node to node; the others go on with the one before. */
+    static Pointer rolling(Pointer pointer, long permanent) {
+        return new Pointer(pointer.id(), permanent, null, null, 0, pointer.permanent(), pointer.version());
+    }
+
+    /** The pointer at a permanent release, without a trial, for all nodes. */
     static Pointer at(Pointer pointer, long permanent) {
         return new Pointer(pointer.id(), permanent, null, null, 0, pointer.version());
     }

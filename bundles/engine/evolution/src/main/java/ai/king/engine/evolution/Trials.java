@@ -42,6 +42,7 @@ final class Trials {
     private final Admission admission;
     private final Approvals approvals;
     private final Canary canary;
+    private final Rollout rollout;
     private final Canary.Settings settings;
 
     Trials(
@@ -52,7 +53,8 @@ final class Trials {
             Candidates candidates,
             Admission admission,
             Approvals approvals,
-            Canary.Settings settings) {
+            Canary.Settings settings,
+            Rollout.Pace pace) {
         this.store = store;
         this.writes = new Writes(store);
         this.nodes = nodes;
@@ -62,6 +64,7 @@ final class Trials {
         this.approvals = approvals;
         this.settings = settings;
         canary = new Canary(store, nodes, figures, settings);
+        rollout = new Rollout(nodes, pace);
     }
 
     /** One look at the trial, or at what waits for one. Called every half second on one thread of each node. */
@@ -75,6 +78,8 @@ final class Trials {
                 running == null ? Optional.empty() : store.read(reader -> reader.find(Proposal.class, running));
         if (proposal.isPresent()) {
             look(pointer.get(), proposal.get());
+        } else if (pointer.get().former() > 0) {
+            roll(pointer.get());
         } else if (!paused.getAsBoolean()
                 && reconciler.state().release() == pointer.get().permanent()) {
             startNext();
@@ -84,7 +89,7 @@ final class Trials {
     private void look(Pointer pointer, Proposal proposal) {
         Map<String, Object> canary = Canary.stored(proposal);
         String first = String.valueOf(canary.get("node"));
-        boolean here = first.equals(nodes.self()) || Boolean.TRUE.equals(canary.get("wide"));
+        boolean here = Rollout.reached(canary, nodes.self());
         if (here && reconciler.crashedTrial().equals(Optional.of(proposal.id()))) {
             fail(proposal.id(), "node " + nodes.self() + " ended without an orderly stop while it ran there");
         } else if (!first.equals(nodes.self())
@@ -101,9 +106,56 @@ final class Trials {
         Optional<String> end = canary.watch(pointer, proposal);
         if (end.isPresent()) {
             fail(proposal.id(), end.get());
+        } else if (first.equals(nodes.self()) && Rollout.rolling(proposal)) {
+            step(pointer, proposal);
         } else if (first.equals(nodes.self()) && canary.wide(proposal)) {
             quietly(proposal.id(), this::widen);
         }
+    }
+
+    /** What was promoted before its trial had reached all nodes goes on from one to the next. */
+    private void roll(Pointer pointer) {
+        if (!rollout.leads()) {
+            return;
+        }
+        Optional<Proposal> promoted = store.read(reader -> Releases.find(reader, pointer.permanent())
+                .flatMap(release -> Optional.ofNullable(release.proposalId()))
+                .flatMap(id -> reader.find(Proposal.class, id)));
+        promoted.filter(Rollout::rolling).ifPresent(proposal -> step(pointer, proposal));
+    }
+
+    private void step(Pointer seen, Proposal proposal) {
+        if (rollout.next(proposal, seen, store.clock().instant()).isPresent()) {
+            quietly(proposal.id(), this::reachNext);
+        }
+    }
+
+    private Proposal reachNext(Tx tx, Proposal proposal) {
+        Pointer pointer = Releases.lock(tx);
+        Map<String, Object> canary = (Rollout.rolling(proposal) ? Optional.of(proposal) : Optional.<Proposal>empty())
+                .flatMap(there -> rollout.next(there, pointer, tx.now()))
+                .orElseThrow(() -> new IllegalStateException("its next node had its turn"));
+        boolean trial = proposal.id().equals(pointer.trialProposal());
+        if (!trial && pointer.former() == 0) {
+            throw new IllegalStateException("it is on all nodes, or on none any more");
+        }
+        tx.update(!trial && Rollout.wide(canary) ? Releases.at(pointer, pointer.permanent()) : pointer);
+        return reached(tx, proposal, canary);
+    }
+
+    private static Proposal reached(Tx tx, Proposal proposal, Map<String, Object> canary) {
+        boolean all = Rollout.wide(canary);
+        Draft draft = Draft.of(proposal).canary(canary);
+        if (proposal.status() == Status.CANARY) {
+            draft.reason(
+                    all
+                            ? "on trial on all nodes; promote it or abort it"
+                            : "on trial on " + canary.get("reached") + ", then on the others");
+        }
+        Proposal after = tx.update(draft.proposal());
+        Lifecycle.announce(tx, after, all ? "widened" : "reached");
+        FaultPoint.WIDENED.hit(tx);
+        return after;
     }
 
     /** Ends the installation on the first node: the trial begins, or the proposal failed. */
@@ -134,13 +186,7 @@ final class Trials {
             throw new IllegalStateException("its trial is over");
         }
         give(tx, proposal, settings.widePercent());
-        Proposal after = tx.update(Draft.of(proposal)
-                .canary(Canary.stage(proposal, Canary.ALL, settings.widePercent(), tx.now()))
-                .reason("on trial on all nodes; promote it or abort it")
-                .proposal());
-        Lifecycle.announce(tx, after, "widened");
-        FaultPoint.WIDENED.hit(tx);
-        return after;
+        return reached(tx, proposal, rollout.begun(proposal, settings.widePercent(), tx.now()));
     }
 
     /** Gives the trial its share of the goals. */
@@ -259,8 +305,13 @@ final class Trials {
             if (trial == null || !id.equals(pointer.trialProposal())) {
                 throw new IllegalStateException("its trial is over");
             }
-            tx.update(Releases.at(pointer, trial));
-            return Lifecycle.move(tx, Draft.of(proposal).release(trial), Status.COMPLETED, "promoted by " + by.name());
+            Map<String, Object> canary = Canary.stored(proposal);
+            if (!Rollout.wide(canary)) {
+                canary = rollout.begun(proposal, Integer.parseInt(String.valueOf(canary.get("weight"))), tx.now());
+            }
+            tx.update(Rollout.wide(canary) ? Releases.at(pointer, trial) : Releases.rolling(pointer, trial));
+            Draft draft = Draft.of(proposal).canary(canary).release(trial);
+            return Lifecycle.move(tx, draft, Status.COMPLETED, "promoted by " + by.name());
         });
         reconciler.wake();
         return done;

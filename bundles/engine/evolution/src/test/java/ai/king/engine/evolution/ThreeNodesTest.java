@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,7 @@ class ThreeNodesTest {
     private final ConcurrentMap<String, Node> cluster = new ConcurrentSkipListMap<>();
     private final Map<String, byte[]> forged = new ConcurrentHashMap<>();
     private final Map<String, TestNode> nodes = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private Path plugs;
 
     private static byte[] jar(String version) {
@@ -77,13 +80,13 @@ class ThreeNodesTest {
 
     @AfterEach
     void stop() {
+        held.values().forEach(CountDownLatch::countDown);
         nodes.values().forEach(TestNode::close);
     }
 
     private void start(String name) {
-        Payloads bytes = name.equals("three") ? new Forging() : store;
-        TestNode node =
-                new TestNode(work.resolve(name), plugs, store, bytes, store, new FakeNodes(name, cluster), approvals);
+        TestNode node = new TestNode(
+                work.resolve(name), plugs, store, new Bytes(name), store, new FakeNodes(name, cluster), approvals);
         nodes.put(name, node.start(new FakeJail()));
     }
 
@@ -141,6 +144,7 @@ class ThreeNodesTest {
         Proposal made = promoted(TWO);
         start("three");
         Waiting.until(() -> !error("three").isEmpty() && cluster.get("three").applied() == 2, () -> cluster);
+        store.advance(Duration.ofMinutes(1));
         assertThat(error("three")).contains(PLUG + " 2.0.0").contains("instead of " + store.keep(TWO));
         assertThat(nodes.get("three").call("fixture", "g"))
                 .as("takes no call for it")
@@ -160,16 +164,94 @@ class ThreeNodesTest {
         leave("three");
         Proposal trial = onTrial(TWO);
         start("three");
-        String first = String.valueOf(trial.canary().get("node"));
-        for (int goal = 0; !wide(trial.id()) && goal < 100_000; goal++) {
-            nodes.get(first).call("fixture", "goal " + goal);
-        }
+        List<String> order = order(trial);
+        untilReached(trial, order.subList(0, 2));
+        Waiting.until(() -> !cluster.get("three").trialError().isEmpty(), () -> cluster);
+        assertThat(reached(trial.id())).as("while it has its time").hasSize(2);
+        store.advance(Duration.ofMinutes(1));
         for (String name : List.of("one", "two")) {
             Waiting.until(
                     () -> versions(name) == 2, () -> nodes.get(name).routes().all());
         }
         runs("three", "1.0.0");
         assertThat(find(trial.id()).status()).isEqualTo(Status.CANARY);
+        assertThat(Canary.stored(find(trial.id())).get("out")).asString().contains("three=" + PLUG + " 2.0.0");
+        assertThat(cluster.get("three").trialError()).contains("instead of " + store.keep(TWO));
+        assertThat(cluster.get("three").error()).isEmpty();
+    }
+
+    @Test
+    void theOthersFollowOneAfterTheOther() {
+        Proposal trial = onTrial(TWO);
+        List<String> order = order(trial);
+        CountDownLatch hold = new CountDownLatch(1);
+        held.put(order.get(1), hold);
+        untilReached(trial, order.subList(0, 2));
+        for (int goal = 0; goal < 500; goal++) {
+            nodes.get(order.get(0)).call("fixture", "again " + goal);
+        }
+        assertThat(reached(trial.id())).as("while the second one installs").hasSize(2);
+        assertThat(versions(order.get(2))).isEqualTo(1);
+        hold.countDown();
+        Waiting.until(() -> wide(trial.id()), () -> find(trial.id()));
+        assertThat(reached(trial.id())).isEqualTo(order);
+        NAMES.forEach(name -> Waiting.until(
+                () -> versions(name) == 2, () -> nodes.get(name).routes().all()));
+    }
+
+    @Test
+    void whatIsPromotedEarlyGoesFromNodeToNodeAndARollBackActsOnAllAtOnce() {
+        Proposal trial = onTrial(TWO);
+        List<String> order = order(trial);
+        CountDownLatch hold = new CountDownLatch(1);
+        held.put(order.get(1), hold);
+        some().evolution().promote(GRACE, trial.id());
+        runs(order.get(0), "2.0.0");
+        Waiting.until(() -> reached(trial.id()).size() == 2, () -> find(trial.id()));
+        runs(order.get(2), "1.0.0");
+        assertThat(some().evolution().pointer().former()).isEqualTo(1);
+        some().evolution().rollback(GRACE, trial.id());
+        hold.countDown();
+        NAMES.forEach(name -> nodes.get(name).awaitApplied(3));
+        NAMES.forEach(name -> runs(name, "1.0.0"));
+        assertThat(some().evolution().pointer().former()).isZero();
+    }
+
+    @Test
+    void aNodeThatLeavesOnItsTurnHoldsUpNobodyAndConvergesWhenItIsBack() {
+        Proposal trial = onTrial(TWO);
+        List<String> order = order(trial);
+        CountDownLatch hold = new CountDownLatch(1);
+        held.put(order.get(1), hold);
+        untilReached(trial, order.subList(0, 2));
+        hold.countDown();
+        leave(order.get(1));
+        Waiting.until(() -> wide(trial.id()), () -> find(trial.id()));
+        start(order.get(1));
+        NAMES.forEach(name -> Waiting.until(
+                () -> versions(name) == 2, () -> nodes.get(name).routes().all()));
+    }
+
+    /** The first node, then the others as they are called. */
+    private static List<String> order(Proposal trial) {
+        String first = String.valueOf(trial.canary().get("node"));
+        List<String> order = new ArrayList<>(List.of(first));
+        NAMES.stream().filter(name -> !name.equals(first)).forEach(order::add);
+        return order;
+    }
+
+    /** Gives the trial the goals after which it leaves its first node, until it stands there. */
+    private void untilReached(Proposal trial, List<String> expected) {
+        TestNode first = nodes.get(expected.get(0));
+        for (int goal = 0; reached(trial.id()).size() < expected.size() && goal < 100_000; goal++) {
+            first.call("fixture", "goal " + goal);
+        }
+        assertThat(reached(trial.id())).isEqualTo(expected);
+    }
+
+    private List<String> reached(String id) {
+        Object reached = Canary.stored(find(id)).getOrDefault("reached", List.of());
+        return ((List<?>) reached).stream().map(String::valueOf).toList();
     }
 
     private TestNode some() {
@@ -222,8 +304,14 @@ class ThreeNodesTest {
         return some().evolution().promote(GRACE, onTrial(jar).id());
     }
 
-    /** The bytes as one node gets them: some are not what their digest says. */
-    private final class Forging implements Payloads {
+    /** The bytes as a node gets them: late when it is held, and on one node some are not what their digest says. */
+    private final class Bytes implements Payloads {
+
+        private final String node;
+
+        Bytes(String node) {
+            this.node = node;
+        }
 
         @Override
         public String put(Tx tx, InputStream bytes, @Nullable Instant expires) {
@@ -232,7 +320,11 @@ class ThreeNodesTest {
 
         @Override
         public Optional<InputStream> open(String digest) {
-            byte[] other = forged.get(digest);
+            CountDownLatch hold = held.get(node);
+            if (hold != null) {
+                Waiting.until(() -> hold.getCount() == 0, () -> node + " is held");
+            }
+            byte[] other = node.equals("three") ? forged.get(digest) : null;
             return other == null ? store.open(digest) : Optional.of(new ByteArrayInputStream(other));
         }
 

@@ -135,7 +135,7 @@ final class Setup implements AutoCloseable {
         }
 
         @Override
-        public void applied(long release, String error) {
+        public void applied(long release, String error, long trial, String trialError) {
             throw new UnsupportedOperationException();
         }
     }

@@ -28,7 +28,8 @@ final class Migrations {
             "V40__memory.sql",
             "V50__conversation.sql",
             "V60__playbook_run.sql",
-            "V62__expectation.sql");
+            "V62__expectation.sql",
+            "V63__rollout.sql");
 
     /** What only PostgreSQL has. */
     private static final List<String> POSTGRESQL_FILES = List.of("V30__must_hit.sql");

@@ -261,7 +261,7 @@ public final class Reconciler {
         state = now;
         applied = true;
         if (changed) {
-            cluster.applied(target.release(), error);
+            cluster.applied(target.release(), error, trial, result.trialError());
         }
         if (error.isEmpty()) {
             last.write(target);

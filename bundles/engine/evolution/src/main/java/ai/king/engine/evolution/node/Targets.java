@@ -3,6 +3,7 @@ package ai.king.engine.evolution.node;
 
 import ai.king.engine.evolution.Generations;
 import ai.king.engine.evolution.Releases;
+import ai.king.engine.evolution.Rollout;
 import ai.king.engine.evolution.content.Contents;
 import ai.king.engine.evolution.node.ReleasedItems.Content;
 import ai.king.engine.evolution.node.ReleasedItems.Trial;
@@ -37,8 +38,23 @@ final class Targets {
 
     /** The target for a node; empty before the first release. */
     static Optional<Target> read(Reader reader, String node) {
-        return Releases.pointer(reader).flatMap(pointer -> Releases.find(reader, pointer.permanent())
+        return Releases.pointer(reader).flatMap(pointer -> permanent(reader, pointer, node)
                 .map(permanent -> target(reader, pointer, permanent, node)));
+    }
+
+    /** The one before while the new one is on its way from node to node and has not reached this one. */
+    private static Optional<Release> permanent(Reader reader, Pointer pointer, String node) {
+        Optional<Release> permanent = Releases.find(reader, pointer.permanent());
+        if (pointer.former() == 0) {
+            return permanent;
+        }
+        boolean reached = permanent
+                .flatMap(release -> Optional.ofNullable(release.proposalId()))
+                .flatMap(id -> reader.find(Proposal.class, id))
+                .map(Targets::canary)
+                .map(canary -> Rollout.reached(canary, node))
+                .orElse(true);
+        return reached ? permanent : Releases.find(reader, pointer.former());
     }
 
     private static Target target(Reader reader, Pointer pointer, Release permanent, String node) {
@@ -54,8 +70,7 @@ final class Targets {
         }
         Map<String, Object> canary =
                 reader.find(Proposal.class, proposalId).map(Targets::canary).orElse(Map.of());
-        boolean here = node.equals(canary.get("node")) || Boolean.TRUE.equals(canary.get("wide"));
-        if (!here) {
+        if (!Rollout.reached(canary, node)) {
             return Optional.empty();
         }
         Set<String> running = new HashSet<>();

@@ -36,8 +36,8 @@ public final class FakeNodes implements Nodes {
     }
 
     @Override
-    public void applied(long release, String error) {
-        nodes.put(self, new Node(self, "localhost", "NONE", release, error, Instant.EPOCH, 0));
+    public void applied(long release, String error, long trial, String trialError) {
+        nodes.put(self, new Node(self, "localhost", "NONE", release, error, trial, trialError, Instant.EPOCH, 0));
     }
 
     public Node node() {

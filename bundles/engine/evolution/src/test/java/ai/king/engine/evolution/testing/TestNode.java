@@ -92,7 +92,7 @@ public final class TestNode implements AutoCloseable {
             configure("ai.king.engine.evolution.node", with(Map.of("pollMillis", 20, "appearSeconds", 3), runs));
             configure(
                     "ai.king.engine.evolution",
-                    with(Map.of("pollMillis", 20, "jailSeconds", 0, "canaryGoals", 20), proposals));
+                    with(Map.of("pollMillis", 20, "jailSeconds", 0, "canaryGoals", 20, "staySeconds", 0), proposals));
             framework.startOwn();
             return this;
         } catch (BundleException | IOException e) {

@@ -25,6 +25,11 @@ public class NodeEntity {
 
     public @Nullable String error;
 
+    public long trial;
+
+    @Column(name = "trial_error")
+    public @Nullable String trialError;
+
     @Column(name = "seen_at")
     public @Nullable Instant seenAt;
 

@@ -25,6 +25,8 @@ public class PointerEntity {
     @Column(name = "trial_percent")
     public int trialPercent;
 
+    public long former;
+
     @Version
     public long version;
 }
