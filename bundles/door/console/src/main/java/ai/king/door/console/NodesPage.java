@@ -55,19 +55,27 @@ public final class NodesPage extends ConsolePage {
     }
 
     private void nodes(Html page, List<Node> alive, Pointer pointer) {
-        page.table("Nodes", "Node", "State", "Release", "Jail", "Address", "What is wrong");
+        page.table("Nodes", "Node", "State", "Release", "Trial", "Jail", "Address", "What is wrong");
         for (Node node : alive) {
             boolean there = node.applied() == pointer.permanent();
+            boolean well = node.error().isEmpty() && node.trialError().isEmpty();
             page.raw("<tr>")
                     .cell(node.id() + (node.id().equals(nodes.self()) ? " (this one)" : ""))
                     .raw("<td>");
-            page.badge(!node.error().isEmpty() ? "FAILED" : there ? "ACTIVE" : "CHANGING")
-                    .raw("</td>");
+            page.badge(!well ? "FAILED" : there ? "ACTIVE" : "CHANGING").raw("</td>");
             page.number(node.applied())
+                    .cell(node.trial() == 0 ? "" : node.trial())
                     .cell(node.jailTier())
                     .cell(node.address())
-                    .cell(node.error())
-                    .raw("</tr>");
+                    .raw("<td>")
+                    .text(node.error());
+            if (!node.trialError().isEmpty()) {
+                page.raw(node.error().isEmpty() ? "" : "<br>")
+                        .badge("CANARY")
+                        .text(" ")
+                        .text(node.trialError());
+            }
+            page.raw("</td></tr>");
         }
         page.raw("</tbody></table>");
     }

@@ -28,6 +28,7 @@ final class TrialChart {
         page.raw("<span>share <b>").text(canary.get("weight")).raw(" %</b></span><span>goals on the new one <b>");
         page.text(canary.getOrDefault("goals", 0)).raw("</b></span><span>first node <b>");
         page.text(canary.get("node")).raw("</b></span></p>");
+        out(page, canary);
         if (number(canary, "calls") == 0 && number(canary, "callsOld") == 0) {
             page.raw("<p class=\"none\">No call of the trial has ended yet.</p>");
             return;
@@ -35,6 +36,15 @@ final class TrialChart {
         table(page, canary);
         bars(page, pairs(canary));
         nodes(page, canary);
+    }
+
+    /** Nodes that should take part and do not. */
+    private static void out(Html page, Map<String, Object> canary) {
+        if (canary.get("out") instanceof Map<?, ?> nodes && !nodes.isEmpty()) {
+            page.columns("Node that stays out", "Why");
+            nodes.forEach((node, why) -> page.raw("<tr>").cell(node).cell(why).raw("</tr>"));
+            page.raw("</tbody></table>");
+        }
     }
 
     private static void table(Html page, Map<?, ?> canary) {

@@ -155,6 +155,7 @@ final class ProposalsPageTest {
                         "node-a (this one)",
                         "node-b",
                         "does not verify",
+                        "the bytes have another digest",
                         "1.0.0",
                         "2.0.0",
                         "badge canary\">canary</span>10 %");
@@ -239,7 +240,16 @@ final class ProposalsPageTest {
                         ? "node-a"
                         : List.of(
                                 new Node("node-a", "10.0.0.1", "T2", 3, "", NOW, 0),
-                                new Node("node-b", "10.0.0.2", "T2", 3, "a bundle does not verify " + EVIL, NOW, 0)));
+                                new Node(
+                                        "node-b",
+                                        "10.0.0.2",
+                                        "T2",
+                                        3,
+                                        "a bundle does not verify " + EVIL,
+                                        4,
+                                        "the bytes have another digest " + EVIL,
+                                        NOW,
+                                        0)));
     }
 
     private Proposal proposal() {

@@ -54,9 +54,16 @@ public final class SystemResource {
             List<InferenceResource.BackendView> backends,
             List<InferenceResource.BreakerView> breakers) {}
 
-    /** One node with the release that it runs. */
+    /** One node with the release that it runs, the one on trial there, and why something of either is not there. */
     public record NodeView(
-            String id, String address, String jailTier, long release, @Nullable String error, Instant seenAt) {
+            String id,
+            String address,
+            String jailTier,
+            long release,
+            @Nullable String error,
+            @Nullable Long trial,
+            @Nullable String trialError,
+            Instant seenAt) {
         static NodeView of(Node node) {
             return new NodeView(
                     node.id(),
@@ -64,6 +71,8 @@ public final class SystemResource {
                     node.jailTier(),
                     node.applied(),
                     node.error().isEmpty() ? null : node.error(),
+                    node.trial() == 0 ? null : node.trial(),
+                    node.trialError().isEmpty() ? null : node.trialError(),
                     node.seenAt());
         }
     }
@@ -71,11 +80,23 @@ public final class SystemResource {
     /** The confinement of this host; {@code missing} is the command that gives one where there is none. */
     public record JailView(String tier, @Nullable String missing) {}
 
-    /** Which release is permanent and which is on trial. */
-    public record ReleaseState(long permanent, @Nullable Long trial, @Nullable String trialProposal, int trialPercent) {
+    /**
+     * Which release is permanent and which is on trial; {@code former} is what nodes still run that the permanent one, on its way
+     * from node to node, has not reached.
+     */
+    public record ReleaseState(
+            long permanent,
+            @Nullable Long trial,
+            @Nullable String trialProposal,
+            int trialPercent,
+            @Nullable Long former) {
         static ReleaseState of(Pointer pointer) {
             return new ReleaseState(
-                    pointer.permanent(), pointer.trial(), pointer.trialProposal(), pointer.trialPercent());
+                    pointer.permanent(),
+                    pointer.trial(),
+                    pointer.trialProposal(),
+                    pointer.trialPercent(),
+                    pointer.former() == 0 ? null : pointer.former());
         }
     }
 

@@ -65,7 +65,8 @@ public final class StatusCommand implements Action {
                                 ? ""
                                 : ", on trial " + pointer.trial() + " at " + pointer.trialPercent() + "%")
                         + ", " + waiting + (waiting == MOST ? " or more" : "") + " approvals wait");
-        ShellTable table = Print.table("no nodes", "Node", "Address", "Jail", "Release", "Seen (UTC)", "Error");
+        ShellTable table =
+                Print.table("no nodes", "Node", "Address", "Jail", "Release", "Trial", "Seen (UTC)", "Error");
         for (Node node : Objects.requireNonNull(nodes).alive()) {
             table.addRow()
                     .addContent(
@@ -73,10 +74,19 @@ public final class StatusCommand implements Action {
                             node.address(),
                             node.jailTier(),
                             node.applied(),
+                            node.trial() == 0 ? "" : node.trial(),
                             Print.time(node.seenAt()),
-                            Print.line(node.error(), 80));
+                            Print.line(wrong(node), 80));
         }
         table.print(out);
         return null;
+    }
+
+    /** What is not there, of the release and of the trial. */
+    private static String wrong(Node node) {
+        if (node.trialError().isEmpty()) {
+            return node.error();
+        }
+        return (node.error().isEmpty() ? "" : node.error() + "; ") + "trial: " + node.trialError();
     }
 }
