@@ -13,7 +13,10 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import javax.tools.ToolProvider;
 
-/** An agent nobody has seen before, compiled and packed here: what a developer outside this repository ships. */
+/**
+ * An agent nobody has seen before, compiled and packed here: what a developer outside this repository ships. It repeats its task,
+ * or what the tool says that its input names.
+ */
 final class NewAgent {
 
     private static final String SOURCE =
@@ -29,8 +32,13 @@ final class NewAgent {
 
             public final class Parrot implements Agent {
                 @Override
+                @SuppressWarnings("unchecked")
                 public Outcome perform(Task task, AgentContext context) {
-                    return new Outcome.Done(Map.of("text", "parrot: " + task.goal()), Report.none());
+                    Object tool = task.input().get("tool");
+                    String heard = tool == null
+                            ? task.goal()
+                            : context.call(tool.toString(), (Map<String, Object>) task.input().get("arguments")).toString();
+                    return new Outcome.Done(Map.of("text", "parrot: " + heard), Report.none());
                 }
             }
             """;
@@ -94,7 +102,7 @@ final class NewAgent {
                         "Bundle-ManifestVersion", "2",
                         "Bundle-SymbolicName", "acme.parrot",
                         "Bundle-Version", version,
-                        "Import-Package", "ai.king.agent;version=\"[1.0,2)\"",
+                        "Import-Package", "ai.king.agent;version=\"[1.0,2)\",ai.king.tool;version=\"[1.0,2)\"",
                         "Service-Component", "OSGI-INF/acme.parrot.xml",
                         "Require-Capability",
                                 "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.5.0)(!(version>=2.0.0)))\","

@@ -30,8 +30,12 @@ final class Traffic implements AutoCloseable {
     }
 
     static Traffic over(Api api) {
+        return over(api, SHORT_CALLERS);
+    }
+
+    static Traffic over(Api api, int shortCallers) {
         Traffic traffic = new Traffic(api);
-        for (int i = 0; i < SHORT_CALLERS; i++) {
+        for (int i = 0; i < shortCallers; i++) {
             traffic.callers.submit(() -> traffic.repeat(Map.of("task", "hello", "input", Map.of())));
         }
         traffic.callers.submit(() -> traffic.repeat(Map.of("task", "wait", "input", Map.of("seconds", LONG_SECONDS))));
