@@ -317,19 +317,4 @@ public class HouseRulesTest {
         }
         all.assertAll();
     }
-
-    @Test
-    public void versionsStandInOnePlace() {
-        SoftAssertions all = new SoftAssertions();
-        for (Path pom : Bundles.files(Bundles.HOME.resolve("bundles"), "pom.xml")) {
-            long versions = Bundles.text(pom)
-                    .lines()
-                    .filter(line -> line.contains("<version>") && !line.contains("${project.version}"))
-                    .count();
-            all.assertThat(versions)
-                    .as("versions in %s (its parent's only)", pom)
-                    .isEqualTo(1);
-        }
-        all.assertAll();
-    }
 }

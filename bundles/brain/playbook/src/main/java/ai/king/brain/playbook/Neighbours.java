@@ -140,7 +140,8 @@ final class Neighbours {
             }
         }
         Intent.Action winner = best(actions);
-        double won = actions.remove(winner);
+        double won = actions.getOrDefault(winner, 0.0);
+        actions.remove(winner);
         double second =
                 actions.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
         Kind kind = IntStream.range(0, votes.length)

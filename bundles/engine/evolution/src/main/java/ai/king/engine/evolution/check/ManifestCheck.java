@@ -40,6 +40,7 @@ public final class ManifestCheck implements Check {
             "created-by",
             "build-jdk",
             "build-jdk-spec",
+            "java-version",
             "bnd-lastmodified",
             "tool",
             "include-resource");
