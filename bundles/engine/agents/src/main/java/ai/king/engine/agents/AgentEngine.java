@@ -12,6 +12,7 @@ import ai.king.business.Businesses;
 import ai.king.inferences.Inferences;
 import ai.king.lib.window.Tokens;
 import ai.king.plug.Plugs;
+import ai.king.signals.Signals;
 import ai.king.store.Store;
 import ai.king.work.Journal;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class AgentEngine implements Agents, Rehearsals {
 
     private final ScheduledExecutorService deadlines;
     private final LeasedAgents agents;
+    private final LeasedAgents rehearsals;
 
     @Activate
     public AgentEngine(
@@ -40,16 +42,25 @@ public final class AgentEngine implements Agents, Rehearsals {
             @Reference Tools tools,
             @Reference Inferences inferences,
             @Reference Businesses businesses,
-            @Reference Memories memories) {
+            @Reference Memories memories,
+            @Reference Signals signals) {
         deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "king-deadlines");
             thread.setDaemon(true);
             return thread;
         });
-        agents = new LeasedAgents(
-                new Services(
-                        plugs, inferences, businesses, tools, new Schemas(), new Tokens(), memories, store.clock()),
-                deadlines);
+        Services services = new Services(
+                plugs,
+                inferences,
+                businesses,
+                tools,
+                new Schemas(),
+                new Tokens(),
+                memories,
+                store.clock(),
+                new Durations(signals::time));
+        agents = new LeasedAgents(services, deadlines);
+        rehearsals = new LeasedAgents(services.untold(), deadlines);
     }
 
     @Deactivate
@@ -64,7 +75,7 @@ public final class AgentEngine implements Agents, Rehearsals {
 
     @Override
     public Performed rehearse(Agent agent, Task task, Journal journal, Duration deadline) {
-        return agents.rehearse(agent, task, journal, deadline);
+        return rehearsals.rehearse(agent, task, journal, deadline);
     }
 
     @Override

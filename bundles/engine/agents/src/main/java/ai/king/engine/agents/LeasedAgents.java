@@ -37,6 +37,7 @@ final class LeasedAgents implements Agents {
 
     @Override
     public Performed perform(Task task, Journal journal, Duration deadline) {
+        long began = System.nanoTime();
         String name = journal.step().agent();
         RouteKey key = RouteKey.of(journal.goal().id());
         Optional<String> maker = Optional.ofNullable(journal.step().generation());
@@ -48,6 +49,7 @@ final class LeasedAgents implements Agents {
             if (performed instanceof Performed.Ended ended && ended.outcome() instanceof Outcome.Failed) {
                 lease.failed();
             }
+            services.durations().step(name, performed, began);
             return performed;
         } catch (NoSuchPlug e) {
             String missing = maker.map(id -> "the generation " + id + " of the agent " + name
@@ -99,6 +101,16 @@ final class LeasedAgents implements Agents {
                 name,
                 task,
                 (other, handedOn, inner) -> delegate(other, handedOn, inner, performance, depth + 1));
+        long began = System.nanoTime();
+        Outcome outcome = outcome(agent, task, context, performance, name);
+        if (performance.unheld()) {
+            services.durations().agent(name, outcome, began);
+        }
+        return outcome;
+    }
+
+    private static Outcome outcome(
+            Supplier<Agent> agent, Task task, StepContext context, Performance performance, String name) {
         try {
             Outcome outcome = performance.plug(() -> agent.get().perform(task, context));
             return outcome == null

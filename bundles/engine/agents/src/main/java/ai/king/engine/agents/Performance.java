@@ -40,6 +40,11 @@ final class Performance {
         return Optional.ofNullable(held);
     }
 
+    /** Whether nothing holds the step, so that its agent came to an end by itself. */
+    boolean unheld() {
+        return held == null && fenced == null;
+    }
+
     /** Runs engine code for an agent: outside the watch, and not at all once the step is held. */
     <T> T engine(Supplier<T> work) {
         if (!watch.here()) {

@@ -18,4 +18,11 @@ record Services(
         Schemas schemas,
         Tokens tokens,
         Memories memories,
-        Clock clock) {}
+        Clock clock,
+        Durations durations) {
+
+    /** The same for work that only shows what would happen. */
+    Services untold() {
+        return new Services(plugs, inferences, businesses, tools, schemas, tokens, memories, clock, Durations.untold());
+    }
+}

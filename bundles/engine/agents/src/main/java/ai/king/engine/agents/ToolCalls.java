@@ -146,6 +146,13 @@ final class ToolCalls {
     private ToolResult invoke(Lease<Tool> lease, Call call) {
         ToolCall made = new ToolCall(
                 call.idempotencyKey(), Optional.ofNullable(journal.goal().businessId()), call.arguments());
+        long began = System.nanoTime();
+        ToolResult result = answered(lease, made);
+        services.durations().tool(call.tool(), result, began);
+        return result;
+    }
+
+    private ToolResult answered(Lease<Tool> lease, ToolCall made) {
         try {
             ToolResult given = performance.plug(() -> lease.plug().invoke(made));
             ToolResult result = new Artefacts(services.businesses())

@@ -151,7 +151,8 @@ class InquiriesTest {
                 new Schemas(),
                 new Tokens(),
                 new HeapMemories(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Durations.untold());
         Task task = new Task("step", "do", "Tell the supplier", Map.of(), results, List.of());
         return new LeasedAgents(services, deadlines).perform(task, journal, deadline);
     }

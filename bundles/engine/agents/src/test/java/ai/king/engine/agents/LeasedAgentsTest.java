@@ -75,7 +75,8 @@ class LeasedAgentsTest {
                 new Schemas(),
                 new Tokens(),
                 none(Memories.class),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Durations.untold());
         Task task = new Task("step", "do", "do it", Map.of(), Map.of(), List.of());
         Performed performed = new LeasedAgents(services, deadlines).perform(task, journal, deadline);
         assertThat(plugs.out).as("leases not given back").hasValue(0);
@@ -394,7 +395,8 @@ class LeasedAgentsTest {
                 new Schemas(),
                 new Tokens(),
                 none(Memories.class),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Durations.untold());
 
         assertThat(new LeasedAgents(services, deadlines).capabilities())
                 .extracting(capability -> capability.action() + "/" + capability.description())

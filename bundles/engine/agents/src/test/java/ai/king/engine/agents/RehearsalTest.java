@@ -74,7 +74,8 @@ class RehearsalTest {
                 new Schemas(),
                 new Tokens(),
                 none(Memories.class),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Durations.untold());
         Task task = new Task("step", "do", "do it", Map.of(), Map.of(), List.of());
         return new LeasedAgents(services, deadlines)
                 .rehearse(agent, task, new Recorded(recorded), Duration.ofSeconds(20));

@@ -20,6 +20,7 @@ import ai.king.evolution.Release.Item;
 import ai.king.inferences.Inferences;
 import ai.king.jail.warden.Warden;
 import ai.king.kit.Configs;
+import ai.king.signals.Signals;
 import ai.king.store.Actor;
 import ai.king.work.Call;
 import ai.king.work.Goal;
@@ -52,8 +53,14 @@ class ReplaysTest {
     private final FakeStore store = new FakeStore();
     private final OneTool shop = new OneTool();
     private final OpenJail jail = new OpenJail();
-    private final Rehearsals agents =
-            new AgentEngine(store, shop, shop, none(Inferences.class), none(Businesses.class), none(Memories.class));
+    private final Rehearsals agents = new AgentEngine(
+            store,
+            shop,
+            shop,
+            none(Inferences.class),
+            none(Businesses.class),
+            none(Memories.class),
+            none(Signals.class));
 
     private static <T> T none(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(

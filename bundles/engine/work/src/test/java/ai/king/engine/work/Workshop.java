@@ -85,7 +85,7 @@ final class Workshop implements AutoCloseable {
         this.store = store;
         this.plugs = plugs;
         gate = TestGate.over(store);
-        agents = new AgentEngine(store, plugs, new Toolbox(plugs), inferences, businesses, memories);
+        agents = new AgentEngine(store, plugs, new Toolbox(plugs), inferences, businesses, memories, new NoSignals());
         work = new Assembly(
                 store, dataSource, node, gate, gate, agents, plugs, inferences, businesses, memories, limits);
         TestGate.listen(gate, work::decisions);
