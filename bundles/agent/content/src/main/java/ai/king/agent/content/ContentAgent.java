@@ -54,6 +54,11 @@ public final class ContentAgent implements Agent {
 
         @AttributeDefinition(description = "Articles that one task writes about at most")
         int articles() default 50;
+
+        @AttributeDefinition(
+                description =
+                        "What a model is told about style besides the built-in rules of form and facts. Empty: nothing")
+        String prompt_style() default "";
     }
 
     private final String tone;
@@ -64,7 +69,7 @@ public final class ContentAgent implements Agent {
     public ContentAgent(Config config) {
         tone = config.tone();
         articles = config.articles();
-        desk = new Desk(config.least_score());
+        desk = new Desk(config.least_score(), config.prompt_style());
     }
 
     @Override

@@ -11,16 +11,19 @@ final class Desk {
 
     private final Writer writer = new Writer();
     private final int leastScore;
+    private final String style;
 
-    Desk(int leastScore) {
+    /** @param style what a model is told about it besides the built-in rules; blank for nothing */
+    Desk(int leastScore, String style) {
         this.leastScore = leastScore;
+        this.style = style;
     }
 
     Piece make(Brief brief, AgentContext context) {
         if (!context.canChat()) {
             return byRules(brief, List.of(), 0);
         }
-        Prose.Written first = Prose.ask(brief, context, List.of());
+        Prose.Written first = Prose.ask(brief, style, context, List.of());
         Optional<SeoScore> score = first.draft().flatMap(draft -> score(brief, draft));
         boolean good = first.draft().isPresent()
                 && score.map(found -> found.total() >= leastScore).orElse(true);
@@ -29,7 +32,7 @@ final class Desk {
         }
         List<String> faults = new ArrayList<>(first.refused());
         score.ifPresent(found -> faults.addAll(found.shortcomings()));
-        Prose.Written second = Prose.ask(brief, context, faults);
+        Prose.Written second = Prose.ask(brief, style, context, faults);
         long tokens = first.tokens() + second.tokens();
         Optional<Piece> best = better(brief, first.draft(), second.draft(), tokens);
         List<String> refused = new ArrayList<>(first.refused());

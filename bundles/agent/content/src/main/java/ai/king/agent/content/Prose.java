@@ -36,8 +36,8 @@ final class Prose {
 
     private Prose() {}
 
-    static Written ask(Brief brief, AgentContext context, List<String> shortcomings) {
-        Reply reply = context.chat(prompt(brief, shortcomings));
+    static Written ask(Brief brief, String style, AgentContext context, List<String> shortcomings) {
+        Reply reply = context.chat(prompt(brief, style, shortcomings));
         if (reply instanceof Reply.Unavailable unavailable) {
             return new Written(Optional.empty(), List.of("the model did not answer: " + unavailable.reason()), 0);
         }
@@ -55,14 +55,14 @@ final class Prose {
         return new Written(refused.isEmpty() ? Optional.of(draft) : Optional.empty(), refused, tokens);
     }
 
-    private static Prompt prompt(Brief brief, List<String> shortcomings) {
+    private static Prompt prompt(Brief brief, String style, List<String> shortcomings) {
         String rules = RULES.formatted(
                 brief.form().words(),
                 brief.tone().word(),
                 brief.keyword(),
                 50,
                 brief.form().leastWords(),
-                brief.form().limits());
+                brief.form().limits() + (style.isBlank() ? "" : " " + style.strip()));
         String facts = "Facts:\n- " + String.join("\n- ", brief.lines());
         String again = shortcomings.isEmpty()
                 ? ""

@@ -62,17 +62,24 @@ public final class LegalAgent implements Agent {
 
         @AttributeDefinition(description = "Documents read for one task at most")
         int documents() default 50;
+
+        @AttributeDefinition(
+                description =
+                        "What a model is told before it puts findings into plain words. Empty: the built-in words")
+        String prompt_summary() default "";
     }
 
     private final int pass;
     private final int nearDays;
     private final int documents;
+    private final String words;
 
     @Activate
     public LegalAgent(Config config) {
         pass = config.pass();
         nearDays = config.near_days();
         documents = config.documents();
+        words = config.prompt_summary();
     }
 
     @Override
@@ -101,7 +108,7 @@ public final class LegalAgent implements Agent {
         if (data.isEmpty()) {
             return new Outcome.Declined(List.copyOf(missing));
         }
-        Counsel.words(context, sections, papers).ifPresent(words -> sections.add(0, words));
+        Counsel.words(words, context, sections, papers).ifPresent(words -> sections.add(0, words));
         orders(papers).ifPresent(sections::add);
         sections.add(open(missing));
         sections.add(disclaimer());

@@ -23,9 +23,9 @@ final class Reasoning {
             """
             You answer a question for the owner of a small business: from the numbered sources in the data, and where they do not say enough, with the \
             tools. At most eight short lines, no heading. Every line ends with what it rests on in brackets: the number of a source as [1], the name of \
-            a document as [terms.md], or the address of a page. Use no number that no source has, and no knowledge of your own. When nothing answers \
-            the question, write exactly: """
-                    + Answer.NOTHING;
+            a document as [terms.md], or the address of a page. Use no number that no source has, and no knowledge of your own.""";
+    /** Told in any case: the answer is read by it. */
+    private static final String NOTHING = " When nothing answers the question, write exactly: " + Answer.NOTHING;
 
     /**
      * What came of it.
@@ -35,18 +35,23 @@ final class Reasoning {
      */
     record Concluded(Report.Section section, Optional<String> text, Optional<Inquired.Ended> ended) {}
 
-    private Reasoning() {}
+    private final String instructions;
 
-    static Concluded on(String question, List<Passage> passages, AgentContext context) {
+    /** @param words what the model is told; blank for the built-in words */
+    Reasoning(String words) {
+        instructions = (words.isBlank() ? INSTRUCTIONS : words.strip()) + NOTHING;
+    }
+
+    Concluded on(String question, List<Passage> passages, AgentContext context) {
         return on(question, passages, TOOLS, context);
     }
 
     /** From the passages alone. */
-    static Concluded summary(String question, List<Passage> passages, AgentContext context) {
+    Concluded summary(String question, List<Passage> passages, AgentContext context) {
         return on(question, passages, List.of(), context);
     }
 
-    private static Concluded on(String question, List<Passage> passages, List<String> tools, AgentContext context) {
+    private Concluded on(String question, List<Passage> passages, List<String> tools, AgentContext context) {
         List<Inquiry.Material> materials = new ArrayList<>();
         for (int i = passages.size(); i > 0; i--) {
             Passage passage = passages.get(i - 1);
@@ -54,7 +59,7 @@ final class Reasoning {
                     new Inquiry.Material("[" + i + "] " + passage.document().name(), passage.text()));
         }
         Inquired inquired =
-                context.inquire(new Inquiry(INSTRUCTIONS, question, List.copyOf(materials), tools, TEMPERATURE));
+                context.inquire(new Inquiry(instructions, question, List.copyOf(materials), tools, TEMPERATURE));
         Source cost = cost(inquired.effort());
         List<Report.Block> blocks = new ArrayList<>();
         Optional<String> text = Optional.empty();

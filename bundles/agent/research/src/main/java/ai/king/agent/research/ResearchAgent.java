@@ -75,24 +75,34 @@ public final class ResearchAgent implements Agent {
 
         @AttributeDefinition(description = "Dated results that trend_analysis needs at least to tell a direction")
         int trend_results() default 8;
+
+        @AttributeDefinition(
+                description =
+                        "What a model is told before it answers from sources; what it writes must keep the built-in form. "
+                                + "Empty: the built-in words")
+        String prompt_answer() default "";
     }
 
     private final int passages;
     private final int documents;
+    private final Reasoning reasoning;
     private final WebResearch web;
 
     @Activate
     public ResearchAgent(Config config) {
         passages = config.passages();
         documents = config.documents();
-        web = new WebResearch(new Bounds(
-                config.searches(),
-                config.pages(),
-                config.page_characters(),
-                config.sources(),
-                config.competitor_sources(),
-                config.market_sources(),
-                config.trend_results()));
+        reasoning = new Reasoning(config.prompt_answer());
+        web = new WebResearch(
+                new Bounds(
+                        config.searches(),
+                        config.pages(),
+                        config.page_characters(),
+                        config.sources(),
+                        config.competitor_sources(),
+                        config.market_sources(),
+                        config.trend_results()),
+                reasoning);
     }
 
     @Override
@@ -161,7 +171,7 @@ public final class ResearchAgent implements Agent {
         Set<Passage> quoted = quoted(task, all, context, sections, data);
         data.put("documents", found.stream().map(Document::name).toList());
         if (thinks) {
-            Reasoning.Concluded concluded = Reasoning.on(task.goal(), List.copyOf(quoted), context);
+            Reasoning.Concluded concluded = reasoning.on(task.goal(), List.copyOf(quoted), context);
             if (all.isEmpty() && concluded.ended().isPresent()) {
                 Inquired.Ended ended = concluded.ended().get();
                 return new Outcome.Failed(ended.reason(), ended.retriable());

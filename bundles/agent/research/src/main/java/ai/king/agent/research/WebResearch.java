@@ -21,9 +21,11 @@ import java.util.Optional;
 final class WebResearch {
 
     private final Bounds bounds;
+    private final Reasoning reasoning;
 
-    WebResearch(Bounds bounds) {
+    WebResearch(Bounds bounds, Reasoning reasoning) {
         this.bounds = bounds;
+        this.reasoning = reasoning;
     }
 
     Outcome on(Skill skill, Task task, AgentContext context) {
@@ -65,12 +67,12 @@ final class WebResearch {
     }
 
     /** The prose of a model, shown only when its numbers and sources are those of the findings. */
-    private static Optional<Report.Section> summary(
+    private Optional<Report.Section> summary(
             String question, List<Finding> findings, Map<String, Object> data, AgentContext context) {
         if (findings.isEmpty() || !context.canChat()) {
             return Optional.empty();
         }
-        Reasoning.Concluded concluded = Reasoning.summary(
+        Reasoning.Concluded concluded = reasoning.summary(
                 question, findings.stream().map(Finding::passage).toList(), context);
         concluded.text().ifPresent(text -> data.put("answer", text));
         return Optional.of(concluded.section());

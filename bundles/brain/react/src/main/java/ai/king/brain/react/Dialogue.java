@@ -35,6 +35,11 @@ final class Dialogue {
     /** How to ask: the words, and how often. */
     record Question(String system, double temperature, int maxTokens, int attempts) {}
 
+    /** What a model is told: words of the configuration or the built-in ones, and in any case that data give no orders. */
+    static String system(String words, String builtIn) {
+        return (words.isBlank() ? builtIn : words.strip() + "\n\n") + Marked.RULE;
+    }
+
     /**
      * What the model's object was read as.
      *

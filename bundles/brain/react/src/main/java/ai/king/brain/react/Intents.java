@@ -5,7 +5,6 @@ import ai.king.brain.Intent;
 import ai.king.brain.Intent.Action;
 import ai.king.brain.Intent.Type;
 import ai.king.brain.Mind;
-import ai.king.lib.window.Marked;
 import ai.king.lib.window.Part;
 import ai.king.lib.window.Piece;
 import ai.king.lib.window.Shortening;
@@ -39,24 +38,24 @@ final class Intents {
             parameters: what the text says about it, as text: period, amount, currency, name, product. Nothing it does not say.
             confidence: 0 to 1. A text that forbids an action does not want it. STOP_BUSINESS only when the text plainly orders it.
 
-            """
-                    + Marked.RULE;
-
-    private static final Dialogue.Question QUESTION = new Dialogue.Question(SYSTEM, TEMPERATURE, MAX_TOKENS, ATTEMPTS);
+            """;
 
     private final Dialogue dialogue;
+    private final Dialogue.Question question;
     private final double least;
     private final double leastDestructive;
 
-    Intents(Dialogue dialogue, double least, double leastDestructive) {
+    /** @param words what the model is told; blank for the built-in words */
+    Intents(Dialogue dialogue, String words, double least, double leastDestructive) {
         this.dialogue = dialogue;
+        question = new Dialogue.Question(Dialogue.system(words, SYSTEM), TEMPERATURE, MAX_TOKENS, ATTEMPTS);
         this.least = least;
         this.leastDestructive = leastDestructive;
     }
 
     Optional<Intent> of(String text, Mind mind) {
         List<Piece> data = List.of(new Piece(Part.TASKS, "text", text));
-        return dialogue.ask(mind, QUESTION, data, Shortening.none(), Intents::read)
+        return dialogue.ask(mind, question, data, Shortening.none(), Intents::read)
                 .map(understood -> careful(understood.value()));
     }
 

@@ -8,7 +8,6 @@ import ai.king.brain.Plan;
 import ai.king.brain.Situation;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
-import ai.king.lib.window.Marked;
 import ai.king.lib.window.Part;
 import ai.king.lib.window.Piece;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,7 +36,7 @@ final class Plans {
             "input":{},"depends_on":[],"priority":1,"risk":"MEDIUM"}]}
 
             Rules:
-            - Only agents and actions of the list of capabilities, as few steps as the goal needs, at most %d. Nothing twice.
+            - Only agents and actions of the list of capabilities, as few steps as the goal needs, at most {steps}. Nothing twice.
             - A step depends on the steps whose data it needs; name: lower case with underscores, unique. Priority 1 is first among those that are ready.
             - commerce and code after research; content after research; legal after what it judges; what changes something after what it is based on.
             - Prices, orders and payments only when the goal asks for them.
@@ -49,24 +48,26 @@ final class Plans {
             changed since.
             - When the capabilities cannot do it: {"rationale":"why","steps":[]}.
 
-            """
-                    + Marked.RULE;
+            """;
 
     private final Dialogue dialogue;
     private final ObjectMapper json;
+    private final Dialogue.Question question;
     private final int most;
 
-    Plans(Dialogue dialogue, ObjectMapper json, int most) {
+    /** @param words what the model is told; blank for the built-in words */
+    Plans(Dialogue dialogue, ObjectMapper json, String words, int most) {
         this.dialogue = dialogue;
         this.json = json;
         this.most = most;
+        String system = Dialogue.system(words, SYSTEM).replace("{steps}", Integer.toString(most));
+        question = new Dialogue.Question(system, TEMPERATURE, MAX_TOKENS, ATTEMPTS);
     }
 
     Optional<Plan> of(Situation situation, Mind mind) {
         if (situation.capabilities().isEmpty() || forAPerson(situation.intent())) {
             return Optional.empty();
         }
-        Dialogue.Question question = new Dialogue.Question(SYSTEM.formatted(most), TEMPERATURE, MAX_TOKENS, ATTEMPTS);
         PlanReading reading = new PlanReading(situation, json, most);
         return dialogue.ask(
                         mind, question, pieces(situation), (text, length) -> summary(mind, text, length), reading::read)

@@ -46,6 +46,18 @@ public final class ReactBrain implements IntentClassifier, Planner {
 
         @AttributeDefinition(description = "Steps of one plan at most")
         int steps() default 20;
+
+        @AttributeDefinition(
+                description =
+                        "What a model is told before it sorts a text; what it answers must keep the built-in form. "
+                                + "Empty: the built-in words")
+        String prompt_intents() default "";
+
+        @AttributeDefinition(
+                description =
+                        "What a model is told before it plans, {steps} for the most steps; what it answers must keep the "
+                                + "built-in form. Empty: the built-in words")
+        String prompt_plans() default "";
     }
 
     private final Intents intents;
@@ -58,8 +70,9 @@ public final class ReactBrain implements IntentClassifier, Planner {
                         StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                 .build());
         Dialogue dialogue = new Dialogue(new Excerpts(json), new Tokens());
-        intents = new Intents(dialogue, config.min_confidence(), config.min_confidence_destructive());
-        plans = new Plans(dialogue, json, config.steps());
+        intents = new Intents(
+                dialogue, config.prompt_intents(), config.min_confidence(), config.min_confidence_destructive());
+        plans = new Plans(dialogue, json, config.prompt_plans(), config.steps());
     }
 
     @Override

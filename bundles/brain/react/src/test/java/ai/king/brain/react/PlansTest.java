@@ -9,6 +9,7 @@ import ai.king.brain.Plan;
 import ai.king.brain.Situation;
 import ai.king.kit.Configs;
 import ai.king.kit.FakeMind;
+import ai.king.lib.window.Marked;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.util.converter.Converters;
 
 class PlansTest {
 
@@ -54,6 +56,19 @@ class PlansTest {
 
     private Optional<Plan> planned(ScriptedMind mind, Situation.Tried... tried) {
         return brain.plan(situation(tried), mind);
+    }
+
+    @Test
+    void wordsOfTheConfigurationStandInPlaceOfTheBuiltInOnesAndDataStillGiveNoOrders() {
+        ReactBrain.Config config = Converters.standardConverter()
+                .convert(Map.of("prompt.plans", "Plan for a florist, at most {steps} steps."))
+                .to(ReactBrain.Config.class);
+        ScriptedMind mind = ScriptedMind.saying(plan(step("money", "finance", "pnl")));
+        assertThat(new ReactBrain(config).plan(situation(), mind)).isPresent();
+        assertThat(mind.asked.get(0).messages().get(0).text())
+                .startsWith("Plan for a florist, at most 20 steps.")
+                .endsWith(Marked.RULE)
+                .doesNotContain("small online businesses");
     }
 
     @Test

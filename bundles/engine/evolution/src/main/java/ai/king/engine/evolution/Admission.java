@@ -11,8 +11,11 @@ import ai.king.engine.evolution.check.ManifestCheck;
 import ai.king.engine.evolution.check.ReachesCheck;
 import ai.king.engine.evolution.check.ResolutionCheck;
 import ai.king.engine.evolution.check.ZipRules;
+import ai.king.engine.evolution.content.Content;
 import ai.king.engine.evolution.content.Contents;
+import ai.king.engine.evolution.content.PlugTexts;
 import ai.king.engine.evolution.content.Questions;
+import ai.king.engine.evolution.jar.Option;
 import ai.king.engine.evolution.jar.PlugJar;
 import ai.king.engine.evolution.jar.PlugJar.NotABundle;
 import ai.king.evolution.Finding;
@@ -89,7 +92,8 @@ final class Admission {
         return switch (proposal.kind()) {
             case BUNDLE, SOURCE -> bundles(proposal, jail);
             case CONFIGURATION -> replayed(proposal, configuration(proposal), jail);
-            case MODEL, PLAYBOOK, INFRASTRUCTURE -> content(proposal);
+            case PLAYBOOK -> replayed(proposal, content(proposal), jail);
+            case MODEL, INFRASTRUCTURE -> content(proposal);
         };
     }
 
@@ -232,7 +236,21 @@ final class Admission {
 
     private Result content(Proposal proposal) {
         List<Item> base = store.read(reader -> Releases.permanent(reader).items());
-        return new Result(questions.ask(Change.content(proposal), base), 0, 0);
+        Content content = Change.content(proposal);
+        return new Result(
+                content instanceof PlugTexts texts ? List.of(texts(texts, base)) : questions.ask(content, base), 0, 0);
+    }
+
+    /** Prompts and rules are options of a plug that is in the release. */
+    private Finding texts(PlugTexts texts, List<Item> base) {
+        long start = System.nanoTime();
+        try {
+            List<Option> options =
+                    candidates.apply(texts.bundle(base)).options().getOrDefault(texts.plug(), List.of());
+            return finding("texts", texts.ask(base, options), start);
+        } catch (IllegalArgumentException e) {
+            return finding("texts", Answer.of(List.of(String.valueOf(e.getMessage())), ""), start);
+        }
     }
 
     private Result configuration(Proposal proposal) {

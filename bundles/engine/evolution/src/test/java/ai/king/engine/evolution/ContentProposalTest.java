@@ -258,6 +258,69 @@ class ContentProposalTest {
         assertThatThrownBy(() -> playbook("long", "x".repeat(70_000))).hasMessageContaining("change.yaml");
     }
 
+    @Test
+    void aBusinessRuleIsTriedAsAGenerationOfItsAgentPromotedAndPutBack() {
+        Proposal ready =
+                await(playbook("echo_rules", rules("    prefix: 'said: '\n")).id(), Status.READY);
+        assertThat(ready.risk()).isEqualTo("LOW");
+        assertThat(approvals.find(ready.approvalId()).orElseThrow().description())
+                .contains("Business rules of ai.king.agent.fixture/fixture:")
+                .contains("-(built in)")
+                .contains("+said: ")
+                .contains("PASS texts: 1 values");
+        node.decide(ready.approvalId(), Approval.Status.APPROVED);
+        await(ready.id(), Status.CANARY);
+        Waiting.until(() -> node.routes().of("Agent", "fixture").size() == 2, () -> node.routes()
+                .all());
+        evolution().promote(GRACE, ready.id());
+        Waiting.until(() -> node.call("fixture", "g").startsWith("said: hello"), () -> node.call("fixture", "g"));
+        evolution().rollback(GRACE, ready.id());
+        Waiting.until(() -> node.call("fixture", "g").startsWith("echo: hello"), () -> node.call("fixture", "g"));
+        long now = evolution().pointer().permanent();
+        assertThat(evolution().release(now).orElseThrow().items())
+                .containsExactlyInAnyOrderElementsOf(
+                        evolution().release(1).orElseThrow().items());
+    }
+
+    @Test
+    void rulesAndPromptsAreRefusedWithLineAndReason() {
+        assertThat(await(playbook("r", rules("    prefix: a\n    nothing: 1\n")).id(), Status.FAILED)
+                        .reason())
+                .isEqualTo("texts: line 6: nothing is no option of ai.king.agent.fixture");
+        assertThat(await(playbook("r", rules("    times: many\n")).id(), Status.FAILED)
+                        .reason())
+                .contains("texts: line 5: times must be a number");
+        assertThat(await(
+                                playbook("p", rules("    prefix: a\n").replace("rules:", "prompts:"))
+                                        .id(),
+                                Status.FAILED)
+                        .reason())
+                .contains("line 5: prefix is no prompt");
+        assertThatThrownBy(() -> playbook("r", "rules:\n  plug: a\n  level: 1\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("line 3: there is no key level, only plug, name and values");
+        assertThatThrownBy(() -> playbook("r", "rules:\n  plug: !!java.io.File a\n"))
+                .hasMessageContaining("line 2: Global tag is not allowed");
+        assertThatThrownBy(() -> playbook("r", "rules: {}\nstages: []\n")).hasMessageContaining("nothing beside them");
+    }
+
+    @Test
+    void neitherTheGateNorAnotherFamilyHasRules() {
+        for (String plug : List.of("ai.king.engine.gate", "ai.king.engine.evolution", "risk_profiles")) {
+            String yaml = rules("    maxSpend: 1\n").replace(PLUG, plug);
+            assertThat(await(playbook("r", yaml).id(), Status.FAILED).reason())
+                    .contains("no plug " + plug + "/fixture is in the release");
+        }
+        String backend = "rules:\n  plug: ai.king.inference.fixture\n  name: ours\n  values:\n    a: 1\n";
+        assertThat(await(playbook("r", backend).id(), Status.FAILED).reason())
+                .contains(
+                        "business rules are of agents: ai.king.inference.fixture/ours is of the family InferenceBackend");
+    }
+
+    private static String rules(String values) {
+        return "rules:\n  plug: " + PLUG + "\n  name: fixture\n  values:\n" + values;
+    }
+
     /** Stands for the reader: what names an agent that is not there is refused. */
     private static Playbook read(String text, Predicate<String> agent) {
         if (!agent.test("fixture") || text.contains("agents:")) {

@@ -20,9 +20,15 @@ public final class Contents {
         return switch (kind) {
             case INFRASTRUCTURE -> Optional.of(TerraformPatch.of(change));
             case MODEL -> Optional.of(ModelShare.of(change));
-            case PLAYBOOK -> Optional.of(PlaybookText.of(change));
+            case PLAYBOOK -> Optional.of(text(change));
             default -> Optional.empty();
         };
+    }
+
+    /** A playbook, or prompts or business rules: the text says which. */
+    private static Content text(Map<String, Object> change) {
+        PlaybookText text = PlaybookText.of(change);
+        return TextsYaml.meant(text.yaml()) ? PlugTexts.of(text.id(), text.yaml()) : text;
     }
 
     /** Whether an item is a plug, which nodes install; all else is only read. */

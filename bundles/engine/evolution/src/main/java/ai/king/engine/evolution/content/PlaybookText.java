@@ -87,7 +87,7 @@ public record PlaybookText(String id, String yaml) implements Content {
         return lines;
     }
 
-    private static String diff(String before, String after) {
+    static String diff(String before, String after) {
         RawText old = new RawText(before.getBytes(StandardCharsets.UTF_8));
         RawText now = new RawText(after.getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
