@@ -5,9 +5,11 @@ import ai.king.inference.Listener;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.inference.Window;
+import ai.king.tool.Money;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Routes prompts to backends. */
@@ -16,6 +18,11 @@ public interface Inferences {
 
     /** Asks the backend that fits the need, the next one when it fails retriably; holds its lease until the last frame. */
     Reply chat(Prompt prompt, Need need, Listener listener);
+
+    /** The same, and tells what each backend that was asked took; on the caller's thread, before this returns. */
+    default Reply chat(Prompt prompt, Need need, Listener listener, Consumer<Paid> paid) {
+        return chat(prompt, need, listener);
+    }
 
     /** Vectors from the first backend that embeds; empty when there is none. */
     Optional<List<float[]>> embed(List<String> texts);
@@ -48,6 +55,14 @@ public interface Inferences {
             this(bucket, risk, requiresAccuracy, businessId, Optional.empty());
         }
     }
+
+    /**
+     * What one call of a model took.
+     *
+     * @param model as the backend named it in its answer; else the one that was asked
+     * @param cost empty where its backend is configured with no price for the model
+     */
+    record Paid(String backend, String model, long promptTokens, long completionTokens, Optional<Money> cost) {}
 
     /**
      * A backend as lists show it.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One recorded call of a step. Found again by content: the key is the SHA-256 of tool and canonical arguments, nth counts
  * equal calls of the step.
  *
+ * @param stepId the step; the goal's own id for what a model was asked about the goal itself
  * @param tool tool name, or {@code agent:<name>}, {@code model}, {@code now}, {@code random}
  * @param idempotencyKey {@code stepId:key:nth}, what the far side gets
  * @param generation of the tool that served it

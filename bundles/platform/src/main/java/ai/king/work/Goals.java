@@ -39,6 +39,11 @@ public interface Goals {
     /** What the steps that came to an end report, joined in the order of the plan. */
     Report report(String goalId);
 
+    /** What the goal took of models: for its intent, its plan and each step, in this order. */
+    default List<ModelUse> modelUse(String goalId) {
+        return List.of();
+    }
+
     /** Calls of a step whose fate a person must decide. */
     List<Call> unknown(String stepId);
 

@@ -13,15 +13,20 @@ final class ShippedFolder {
 
     private ShippedFolder() {}
 
-    /** A folder to start a node with, as {@code -Dking.plugs=...}. */
+    /** A folder to start a node with, as {@code -Dking.plugs=...}; every vendor is at the address. */
     static Path at(String url) throws IOException {
-        Map<String, List<String>> settings = Map.of(
+        return with(Map.of(
                 "ai.king.inference.openai.cfg", List.of("url = " + url + "/v1", "model = ship-openai"),
                 "ai.king.inference.vllm.cfg", List.of("url = " + url + "/v1", "model = ship-vllm"),
                 "ai.king.inference.ollama.cfg", List.of("url = " + url, "model = ship-ollama"),
                 "ai.king.inference.anthropic.cfg",
                         List.of("url = " + url + "/v1", ".key = k", "model = ship-anthropic"),
-                "ai.king.inference.gemini.cfg", List.of("url = " + url + "/v1beta", ".key = k", "model = ship-gemini"));
+                "ai.king.inference.gemini.cfg",
+                        List.of("url = " + url + "/v1beta", ".key = k", "model = ship-gemini")));
+    }
+
+    /** The same with lines added to the named configurations. */
+    static Path with(Map<String, List<String>> settings) throws IOException {
         Path folder = Files.createTempDirectory("plugs");
         for (Path file : files(Node.home().resolve("plugs"))) {
             Path copy = folder.resolve(file.getFileName().toString());

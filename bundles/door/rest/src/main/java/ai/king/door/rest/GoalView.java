@@ -5,6 +5,7 @@ import ai.king.agent.Report;
 import ai.king.brain.Intent;
 import ai.king.work.Call;
 import ai.king.work.Goal;
+import ai.king.work.ModelUse;
 import ai.king.work.Step;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ public record GoalView(
         @Nullable Intent intent,
         @Nullable PlanView plan,
         @Nullable Report report,
+        @Nullable List<ModelUseView> models,
         @Nullable String error,
         @Nullable String businessId,
         @Nullable String riskProfile,
@@ -53,6 +55,27 @@ public record GoalView(
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt) {}
 
+    /** What the goal took of a model for its intent, its plan or a step; without a cost where no price is configured. */
+    public record ModelUseView(
+            String purpose,
+            String backend,
+            String model,
+            long calls,
+            long promptTokens,
+            long completionTokens,
+            @Nullable Cash cost) {
+        static ModelUseView of(ModelUse use) {
+            return new ModelUseView(
+                    use.purpose(),
+                    use.backend(),
+                    use.model(),
+                    use.calls(),
+                    use.promptTokens(),
+                    use.completionTokens(),
+                    use.cost().map(Cash::of).orElse(null));
+        }
+    }
+
     /** A call whose fate a person must decide. */
     public record UnknownCall(String callId, String tool, Map<String, Object> arguments, Instant at) {}
 
@@ -65,21 +88,27 @@ public record GoalView(
     }
 
     static GoalView brief(Goal goal) {
-        return of(goal, null, null);
+        return of(goal, null, null, null);
     }
 
     /** The goal with its steps, and the report once there is one. */
-    static GoalView full(Goal goal, List<Step> steps, Report report, Function<Step, List<Call>> unknown) {
+    static GoalView full(
+            Goal goal, List<Step> steps, Report report, List<ModelUse> models, Function<Step, List<Call>> unknown) {
         PlanView plan = steps.isEmpty()
                 ? null
                 : new PlanView(
                         goal.id(),
                         goal.rationale(),
                         steps.stream().map(step -> view(step, unknown)).toList());
-        return of(goal, plan, report.sections().isEmpty() ? null : report);
+        return of(
+                goal,
+                plan,
+                report.sections().isEmpty() ? null : report,
+                models.stream().map(ModelUseView::of).toList());
     }
 
-    private static GoalView of(Goal goal, @Nullable PlanView plan, @Nullable Report report) {
+    private static GoalView of(
+            Goal goal, @Nullable PlanView plan, @Nullable Report report, @Nullable List<ModelUseView> models) {
         return new GoalView(
                 goal.id(),
                 goal.text(),
@@ -88,6 +117,7 @@ public record GoalView(
                 goal.intent(),
                 plan,
                 report,
+                models,
                 goal.error(),
                 goal.businessId(),
                 goal.riskProfile(),

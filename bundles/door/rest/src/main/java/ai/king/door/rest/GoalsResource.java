@@ -179,6 +179,7 @@ public final class GoalsResource {
                 goal,
                 goals().steps(goal.id()),
                 goals().report(goal.id()),
+                goals().modelUse(goal.id()),
                 step -> step.status() == Step.Status.WAITING_INPUT ? goals().unknown(step.id()) : List.of());
     }
 

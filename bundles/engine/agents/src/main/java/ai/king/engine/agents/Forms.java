@@ -4,6 +4,7 @@ package ai.king.engine.agents;
 import ai.king.agent.Outcome;
 import ai.king.agent.Report;
 import ai.king.inference.Reply;
+import ai.king.inferences.Inferences.Paid;
 import ai.king.store.Json;
 import ai.king.tool.Money;
 import ai.king.tool.ToolResult;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * What plugs give and what is recorded, in plain JSON values: nothing of a plug's own classes goes further than here.
  */
 final class Forms {
+
+    private static final String PAID = "paid";
 
     private Forms() {}
 
@@ -80,8 +83,13 @@ final class Forms {
         return Json.read(Json.write(outcome), Outcome.class);
     }
 
-    static Map<String, Object> record(Reply.Answer answer) {
-        return Map.of("reply", Json.readMap(Json.write(answer)));
+    /** @param paid what backends took for it, for {@link ai.king.work.ModelUse} */
+    static Map<String, Object> record(Reply.Answer answer, List<Paid> paid) {
+        return Map.of(
+                "reply",
+                Json.readMap(Json.write(answer)),
+                PAID,
+                paid.stream().map(each -> Json.readMap(Json.write(each))).toList());
     }
 
     static Reply reply(Map<String, Object> form) {

@@ -9,6 +9,7 @@ import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.inference.Window;
 import ai.king.inferences.Inferences.Need;
+import ai.king.inferences.Inferences.Paid;
 import ai.king.lib.window.Fitted;
 import ai.king.lib.window.Fitting;
 import ai.king.lib.window.Marked;
@@ -202,9 +203,10 @@ final class Inquiries {
         if (opened instanceof Opened.Replayed replayed) {
             return Forms.reply(replayed.result());
         }
-        Reply reply = services.inferences().chat(prompt, need, performance.untilDeadline());
+        List<Paid> paid = new ArrayList<>();
+        Reply reply = services.inferences().chat(prompt, need, performance.untilDeadline(), paid::add);
         if (reply instanceof Reply.Answer answer && opened instanceof Opened.Fresh fresh) {
-            journal.done(fresh.call(), Forms.record(answer));
+            journal.done(fresh.call(), Forms.record(answer, paid));
         }
         return reply;
     }

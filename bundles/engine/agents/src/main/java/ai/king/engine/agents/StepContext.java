@@ -13,6 +13,7 @@ import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.inference.Window;
 import ai.king.inferences.Inferences.Need;
+import ai.king.inferences.Inferences.Paid;
 import ai.king.lib.window.Tokens;
 import ai.king.memory.Recalled;
 import ai.king.store.Json;
@@ -21,6 +22,7 @@ import ai.king.tool.ToolSpec;
 import ai.king.work.Journal;
 import ai.king.work.Journal.Opened;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,9 +97,10 @@ final class StepContext implements AgentContext {
                 return Forms.reply(replayed.result());
             }
             noteIfTooLong(prompt);
-            Reply reply = services.inferences().chat(prompt, need(), performance.untilDeadline());
+            List<Paid> paid = new ArrayList<>();
+            Reply reply = services.inferences().chat(prompt, need(), performance.untilDeadline(), paid::add);
             if (reply instanceof Reply.Answer answer && opened instanceof Opened.Fresh fresh) {
-                journal.done(fresh.call(), Forms.record(answer));
+                journal.done(fresh.call(), Forms.record(answer, paid));
             }
             return reply;
         });

@@ -14,6 +14,7 @@ import ai.king.signals.Signals;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One prompt on its way through the backends: who was asked, and whether the caller has heard something yet. */
 final class Attempt implements Listener {
@@ -23,12 +24,21 @@ final class Attempt implements Listener {
     private final Prompt prompt;
     private final Inferences.Need need;
     private final Listener listener;
+    private final Consumer<Inferences.Paid> paid;
     private final Adapters adapters;
     private final Estimate estimate;
     private long heard;
     private boolean ended;
 
-    Attempt(Plugs plugs, Signals signals, Prompt prompt, Inferences.Need need, Listener listener, Adapters adapters) {
+    Attempt(
+            Plugs plugs,
+            Signals signals,
+            Prompt prompt,
+            Inferences.Need need,
+            Listener listener,
+            Consumer<Inferences.Paid> paid,
+            Adapters adapters) {
+        this.paid = paid;
         this.plugs = plugs;
         this.signals = signals;
         this.prompt = prompt;
@@ -121,6 +131,9 @@ final class Attempt implements Listener {
             used = new Reply.Usage(estimate.prompt(), Estimate.tokens(heard));
         }
         BigDecimal cost = backend.price(used.promptTokens(), used.completionTokens());
+        if (used.promptTokens() + used.completionTokens() > 0) {
+            paid.accept(told(backend, chosen, reply, used));
+        }
         reserved.settle(used.promptTokens() + used.completionTokens(), cost);
         Map<String, String> of = Map.of("backend", backend.name());
         signals.time("inference.chat", nanos, of);
@@ -131,5 +144,18 @@ final class Attempt implements Listener {
         } else {
             signals.count("inference.failures", 1, of);
         }
+    }
+
+    private static Inferences.Paid told(Candidate backend, Prompt chosen, Reply reply, Reply.Usage used) {
+        String asked = chosen.model()
+                .orElseGet(() -> backend.status().models().stream().findFirst().orElse(""));
+        String model = reply instanceof Reply.Answer answer && !answer.model().isBlank() ? answer.model() : asked;
+        Optional<Price> price = Price.of(backend.generation(), model).or(() -> Price.of(backend.generation(), asked));
+        return new Inferences.Paid(
+                backend.name(),
+                model,
+                used.promptTokens(),
+                used.completionTokens(),
+                price.map(each -> each.of(used.promptTokens(), used.completionTokens())));
     }
 }

@@ -6,6 +6,7 @@ import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.inference.Window;
 import ai.king.inferences.Inferences.Need;
+import ai.king.inferences.Inferences.Paid;
 import ai.king.plug.Plugs;
 import ai.king.signals.Signals;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Asks one backend after the other until one answers, or nobody is left. */
 final class Chats {
@@ -38,7 +40,7 @@ final class Chats {
         this.adapters = adapters;
     }
 
-    Reply chat(Prompt prompt, Need need, Listener listener) {
+    Reply chat(Prompt prompt, Need need, Listener listener, Consumer<Paid> paid) {
         List<Long> marks = Prefixes.marks(prompt);
         List<Candidate> able = able(prompt, need, marks);
         if (able.isEmpty()) {
@@ -47,7 +49,7 @@ final class Chats {
                     .orElse("no backend that chats is installed");
             return new Reply.Unavailable(what, false, Optional.empty());
         }
-        Attempt attempt = new Attempt(plugs, signals, prompt, need, listener, adapters);
+        Attempt attempt = new Attempt(plugs, signals, prompt, need, listener, paid, adapters);
         Causes causes = new Causes();
         for (Candidate candidate : able) {
             Optional<Reply> last = ask(candidate, attempt, causes, marks);

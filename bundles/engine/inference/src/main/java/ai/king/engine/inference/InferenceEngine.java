@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -152,7 +153,12 @@ public final class InferenceEngine implements Inferences {
 
     @Override
     public Reply chat(Prompt prompt, Need need, Listener listener) {
-        return chats.chat(prompt, need, listener);
+        return chats.chat(prompt, need, listener, paid -> {});
+    }
+
+    @Override
+    public Reply chat(Prompt prompt, Need need, Listener listener, Consumer<Paid> paid) {
+        return chats.chat(prompt, need, listener, paid);
     }
 
     @Override

@@ -8,6 +8,7 @@ import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.inference.Window;
 import ai.king.inferences.Inferences;
+import ai.king.tool.Money;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,36 @@ class InferenceEngineTest {
         assertThat(text("CRITICAL")).isEqualTo("hosted");
         Reply exact = engine.chat(PROMPT, new Inferences.Need("g", "LOW", true, Optional.empty()), piece -> {});
         assertThat(((Reply.Answer) exact).text()).isEqualTo("hosted");
+    }
+
+    @Test
+    void tellsWhatACallTookAndItsPriceOnlyWhereOneIsConfigured() {
+        List<Inferences.Paid> paid = new ArrayList<>();
+        plugs.with(
+                "priced",
+                FakeBackend.saying("x"),
+                Map.of("king.backend.cost", 9.0, "king.backend.prices", new String[] {"other 7 7 EUR", "m 1.5 2 USD"}));
+        engine.chat(PROMPT, need("LOW"), piece -> {}, paid::add);
+        assertThat(paid)
+                .containsExactly(new Inferences.Paid("priced", "m", 3, 2, Optional.of(Money.of("0.0000085", "USD"))));
+    }
+
+    @Test
+    void aPriceThatIsMissingOrOddIsNoPrice() {
+        List<Inferences.Paid> paid = new ArrayList<>();
+        for (String odd : List.of("", "m", "m free free USD", "m -1 2 USD", "m 1 2 dollars", "M 1 2 USD")) {
+            FakePlugs one = new FakePlugs().with("b", FakeBackend.saying("x"), Map.of("king.backend.prices", odd));
+            new InferenceEngine(
+                            one,
+                            recorder,
+                            () -> sensitivity,
+                            Duration.ofSeconds(60),
+                            clock,
+                            purse,
+                            InferenceEngine.timer())
+                    .chat(PROMPT, need("LOW"), piece -> {}, paid::add);
+        }
+        assertThat(paid).hasSize(6).allMatch(each -> each.cost().isEmpty());
     }
 
     @Test

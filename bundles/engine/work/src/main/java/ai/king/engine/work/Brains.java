@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,16 +108,23 @@ public final class Brains {
 
     /** The models for one thought, which may take two minutes in all. */
     public Mind mind(String bucket, Optional<String> businessId) {
-        return new Models(new Inferences.Need(bucket, "LOW", false, businessId));
+        return mind(bucket, businessId, paid -> {});
+    }
+
+    /** The same, and tells what each call took. */
+    Mind mind(String bucket, Optional<String> businessId, Consumer<Inferences.Paid> paid) {
+        return new Models(new Inferences.Need(bucket, "LOW", false, businessId), paid);
     }
 
     private final class Models implements Mind {
 
         private final Inferences.Need need;
+        private final Consumer<Inferences.Paid> paid;
         private final Patience patience = new Patience(System::nanoTime, LONGEST_THOUGHT);
 
-        Models(Inferences.Need need) {
+        Models(Inferences.Need need, Consumer<Inferences.Paid> paid) {
             this.need = need;
+            this.paid = paid;
         }
 
         @Override
@@ -128,7 +136,7 @@ public final class Brains {
         public Reply chat(Prompt prompt) {
             return patience.over()
                     ? new Reply.Unavailable("it was thought about for too long", true, Optional.empty())
-                    : inferences.chat(prompt, need, patience.listener());
+                    : inferences.chat(prompt, need, patience.listener(), paid);
         }
 
         @Override

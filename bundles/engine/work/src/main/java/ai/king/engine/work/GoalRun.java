@@ -133,8 +133,9 @@ final class GoalRun {
         }
         Optional<Replans.Trouble> trouble = parts.progress().trouble(mine.goal);
         trouble.ifPresent(why -> {
-            Optional<Plan> plan = parts.thinking().again(mine.goal, why);
-            Progress.Settled settled = parts.progress().planAnew(mine.goal, why, plan);
+            Thoughts models = new Thoughts("plan");
+            Optional<Plan> plan = parts.thinking().again(mine.goal, why, models);
+            Progress.Settled settled = parts.progress().planAnew(mine.goal, why, plan, models);
             FaultPoint.REPLAN_STORED.hit();
             mine.goal = settled.goal();
             steps = settled.steps();

@@ -4,6 +4,7 @@ package ai.king.engine.work;
 import ai.king.agent.Report;
 import ai.king.agent.Source;
 import ai.king.gate.Approval;
+import ai.king.work.ModelUse;
 import ai.king.work.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,11 @@ final class JointReport {
 
     private JointReport() {}
 
-    /** @param approvals finds the open approval a step waits for */
-    static Report of(List<Step> steps, Function<String, Optional<Approval>> approvals) {
+    /**
+     * @param approvals finds the open approval a step waits for
+     * @param models what the goal took of models
+     */
+    static Report of(List<Step> steps, Function<String, Optional<Approval>> approvals, List<ModelUse> models) {
         List<Report.Section> sections = new ArrayList<>();
         long reporting = steps.stream().filter(step -> step.report() != null).count();
         List<Report.Block> first = new ArrayList<>(decisions(steps, approvals));
@@ -35,6 +39,9 @@ final class JointReport {
             if (step.report() != null) {
                 sections.addAll(step.report().sections());
             }
+        }
+        if (!sections.isEmpty()) {
+            CostSection.of(models).ifPresent(sections::add);
         }
         return new Report(List.copyOf(sections));
     }

@@ -98,6 +98,7 @@ final class Progress {
                             .row();
                     List<Step> steps = thought.steps(goal, store::newId);
                     steps.forEach(tx::insert);
+                    thought.models().forEach(each -> each.store(tx, store, goal));
                     Happenings.goal(tx, planned, "goal.planned");
                     return settlement.settle(tx, planned, steps, goal);
                 }))
@@ -215,7 +216,7 @@ final class Progress {
      * Stores what came of planning anew: the steps of the plan in place of those in trouble, or, without a plan, what follows
      * from the trouble.
      */
-    Settled planAnew(Goal mine, Replans.Trouble trouble, Optional<Plan> plan) {
+    Settled planAnew(Goal mine, Replans.Trouble trouble, Optional<Plan> plan, Thoughts models) {
         return told(store.write(ACTOR, tx -> {
             Goal goal = GoalRows.guard(tx, mine);
             List<Step> steps = GoalRows.steps(tx, goal.id());
@@ -224,6 +225,7 @@ final class Progress {
                 return new Settled(goal, steps);
             }
             Replans.note(tx, store, goal, trouble);
+            models.store(tx, store, goal);
             if (plan.isEmpty()) {
                 tx.record("goal.not_replanned", goal.id(), Map.of("nth", trouble.nth()));
                 return settlement.settle(tx, goal, steps, goal);

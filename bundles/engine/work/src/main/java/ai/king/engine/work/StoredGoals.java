@@ -11,6 +11,7 @@ import ai.king.store.Store;
 import ai.king.work.Call;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
+import ai.king.work.ModelUse;
 import ai.king.work.Step;
 import java.time.Duration;
 import java.util.List;
@@ -97,7 +98,15 @@ final class StoredGoals implements Goals {
 
     @Override
     public Report report(String goalId) {
-        return store.read(reader -> JointReport.of(steps(goalId), id -> reader.find(Approval.class, id)));
+        List<Step> steps = steps(goalId);
+        return store.read(reader ->
+                JointReport.of(steps, id -> reader.find(Approval.class, id), ModelUses.of(reader, goalId, steps)));
+    }
+
+    @Override
+    public List<ModelUse> modelUse(String goalId) {
+        List<Step> steps = steps(goalId);
+        return store.read(reader -> ModelUses.of(reader, goalId, steps));
     }
 
     @Override

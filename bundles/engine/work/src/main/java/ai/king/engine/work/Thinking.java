@@ -48,8 +48,15 @@ final class Thinking {
      *
      * @param rationale the planner's words, or why a person must say more
      * @param plan empty when a person must say more
+     * @param models what models took for it
      */
-    record Thought(String mode, Intent intent, String rationale, Optional<Plan> plan, Foresight foresight) {
+    record Thought(
+            String mode,
+            Intent intent,
+            String rationale,
+            Optional<Plan> plan,
+            List<Thoughts> models,
+            Foresight foresight) {
 
         /** The steps as they are stored first. */
         List<Step> steps(Goal goal, Supplier<String> ids) {
@@ -109,9 +116,14 @@ final class Thinking {
     }
 
     Thought about(Goal goal) {
-        Mind mind = brains.mind(goal.id(), Optional.ofNullable(goal.businessId()));
+        Thoughts forIntent = new Thoughts("intent");
+        Thoughts forPlan = new Thoughts("plan");
+        Mind hearing = brains.mind(goal.id(), Optional.ofNullable(goal.businessId()), forIntent);
+        Mind mind = brains.mind(goal.id(), Optional.ofNullable(goal.businessId()), forPlan);
         Intent intent = brains.first(
-                        IntentClassifier.class, goal.id(), (classifier, name) -> classifier.classify(goal.text(), mind))
+                        IntentClassifier.class,
+                        goal.id(),
+                        (classifier, name) -> classifier.classify(goal.text(), hearing))
                 .map(Brains.Found::value)
                 .orElse(Brains.NO_IDEA);
         Situation situation = situation(goal, intent, mind.canChat());
@@ -127,11 +139,12 @@ final class Thinking {
                         }));
         String rationale = plan.map(found -> found.value().rationale()).orElseGet(() -> needsPerson(refusals));
         String mode = plan.map(Brains.Found::mode).orElse("PLAYBOOK");
-        return new Thought(mode, intent, rationale, plan.map(Brains.Found::value), foresight);
+        return new Thought(
+                mode, intent, rationale, plan.map(Brains.Found::value), List.of(forIntent, forPlan), foresight);
     }
 
     /** What to do when steps of a plan are in trouble: the planners with a model are asked, the others know no other way. */
-    Optional<Plan> again(Goal goal, Replans.Trouble trouble) {
+    Optional<Plan> again(Goal goal, Replans.Trouble trouble, Thoughts models) {
         Situation first = situation(goal, Objects.requireNonNullElse(goal.intent(), Brains.NO_IDEA), true);
         Situation situation = new Situation(
                 first.goal(),
@@ -145,7 +158,7 @@ final class Thinking {
                 first.history());
         Set<String> known =
                 situation.capabilities().stream().map(Capability::agent).collect(Collectors.toSet());
-        Mind mind = brains.mind(goal.id(), Optional.ofNullable(goal.businessId()));
+        Mind mind = brains.mind(goal.id(), Optional.ofNullable(goal.businessId()), models);
         return brains.firstThatReacts(Planner.class, goal.id(), (planner, name) -> planner.plan(situation, mind)
                         .filter(plan -> PlanCheck.refusal(plan, known, trouble.names(), trouble.completed())
                                 .isEmpty()))

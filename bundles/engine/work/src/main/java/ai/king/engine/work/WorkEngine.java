@@ -20,6 +20,7 @@ import ai.king.store.Tx;
 import ai.king.work.Call;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
+import ai.king.work.ModelUse;
 import ai.king.work.Schedules;
 import ai.king.work.Step;
 import java.time.Duration;
@@ -194,6 +195,11 @@ public final class WorkEngine implements Goals, Schedules, DecisionListener {
     @Override
     public Report report(String goalId) {
         return assembly.goals().report(goalId);
+    }
+
+    @Override
+    public List<ModelUse> modelUse(String goalId) {
+        return assembly.goals().modelUse(goalId);
     }
 
     @Override

@@ -29,6 +29,7 @@ import ai.king.signals.Signals;
 import ai.king.store.Json;
 import ai.king.store.Store;
 import ai.king.tool.Effect;
+import ai.king.tool.Money;
 import ai.king.tool.ToolResult;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
@@ -36,6 +37,7 @@ import ai.king.work.Step;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +129,12 @@ class ReactStoreTest {
         private final ai.king.engine.inference.InferenceEngine engine;
 
         InferenceEngine(OpenAiBackend backend, FakePlugs plugs, Store store) {
-            plugs.add(InferenceBackend.class, "openai", "gen-openai", Map.of("king.backend.tier", "high"), backend);
+            plugs.add(
+                    InferenceBackend.class,
+                    "openai",
+                    "gen-openai",
+                    Map.of("king.backend.tier", "high", "king.backend.prices", "gpt-4o-mini 1.00 2.00 USD"),
+                    backend);
             Signals none = (Signals) Proxy.newProxyInstance(
                     ReactStoreTest.class.getClassLoader(), new Class<?>[] {Signals.class}, (p, method, args) -> null);
             engine = Plug.of(
@@ -206,6 +213,15 @@ class ReactStoreTest {
         assertThat(step.marked()).isTrue();
         assertThat(report(goal)).contains("by gpt-4o-mini in 2 turns", "terms.md");
         assertThat(model.asked()).hasSize(4);
+        assertThat(shop.goals().modelUse(goal.id()))
+                .as("what it took for intent, plan and step, at the price of the configuration")
+                .extracting(use -> use.purpose() + " " + use.calls() + " " + use.promptTokens() + " "
+                        + use.cost()
+                                .map(Money::amount)
+                                .map(BigDecimal::toPlainString)
+                                .orElse("unknown"))
+                .containsExactly("intent 1 100 0.00012", "plan 1 100 0.00012", "find_out 2 200 0.00024");
+        assertThat(report(goal)).contains("Cost of models", "\"0.00048\"", "\"440\"");
         model.checked();
     }
 

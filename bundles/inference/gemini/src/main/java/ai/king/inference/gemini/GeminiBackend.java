@@ -59,6 +59,11 @@ public final class GeminiBackend implements InferenceBackend {
         double king_backend_cost_completion() default 3.0;
 
         @AttributeDefinition(
+                description = "What a million tokens of a model cost, for reports: model prompt answer currency;"
+                        + " without an entry a report says that no price is configured")
+        String[] king_backend_prices() default {};
+
+        @AttributeDefinition(
                 description = "Among those that cost the same the lowest goes first: vLLM 10, Ollama 20, hosted 30")
         int king_backend_rank() default 30;
 
