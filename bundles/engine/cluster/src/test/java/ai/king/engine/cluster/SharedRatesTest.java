@@ -3,10 +3,16 @@ package ai.king.engine.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.king.cluster.Node;
+import ai.king.cluster.Nodes;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
@@ -32,6 +38,8 @@ class SharedRatesTest {
         try (RedisServer server = new RedisServer()) {
             SharedRates here = node(server.node(), NOW);
             SharedRates there = node(server.node(), NOW);
+            here.bindNodes(alive(4));
+            there.bindNodes(alive(4));
             assertThat(passed(here, 6, 10)).isEqualTo(6);
             assertThat(passed(there, 6, 10)).isEqualTo(4);
             assertThat(here.take("key", 10, MINUTE).after()).isEqualTo(Duration.ofSeconds(45));
@@ -69,5 +77,52 @@ class SharedRatesTest {
             liar.set(key, "-1000");
             assertThat(passed(node, 20, 10)).isLessThanOrEqualTo(6);
         }
+    }
+
+    @Test
+    void noLieOfRedisRefusesWhatIsWithinANodesShareOrLetsThroughWhatIsOverItsLimit() throws Exception {
+        try (RedisServer server = new RedisServer();
+                Jedis liar = server.jedis()) {
+            for (String lie : new String[] {"11", "12", "600", "1", "0", "-3", "1000000000", "no number"}) {
+                liar.flushAll();
+                SharedRates node = node(server.node(), NOW);
+                node.bindNodes(alive(2));
+                int passed = 0;
+                for (int i = 1; i <= 30; i++) {
+                    for (String key : liar.keys("king:rate:*")) {
+                        liar.set(key, lie);
+                    }
+                    boolean allowed = node.take("key", 10, MINUTE).allowed();
+                    assertThat(allowed || i > 5)
+                            .as("refused request %s of a share of 5, Redis says %s", i, lie)
+                            .isTrue();
+                    passed += allowed ? 1 : 0;
+                }
+                assertThat(passed).as("let through, Redis says %s", lie).isBetween(5, 10);
+            }
+        }
+    }
+
+    @Test
+    void redisDecidesNothingWhereThereIsOneNode() throws Exception {
+        try (RedisServer server = new RedisServer();
+                Jedis liar = server.jedis()) {
+            SharedRates node = node(server.node(), NOW);
+            node.bindNodes(alive(1));
+            assertThat(node.take("key", 10, MINUTE).allowed()).isTrue();
+            liar.set(liar.keys("king:rate:*").iterator().next(), "300");
+            assertThat(passed(node, 20, 10)).isEqualTo(9);
+        }
+    }
+
+    private static Nodes alive(int nodes) {
+        List<Node> alive = new ArrayList<>(Collections.nCopies(nodes, null));
+        return (Nodes) Proxy.newProxyInstance(
+                SharedRatesTest.class.getClassLoader(), new Class<?>[] {Nodes.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("alive")) {
+                        return alive;
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
     }
 }
