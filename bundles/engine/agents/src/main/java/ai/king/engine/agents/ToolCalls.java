@@ -73,7 +73,7 @@ final class ToolCalls {
         ToolResult result = outcome(lease, spec, opened);
         if (Outside.speaks(spec, lease.generation(), result)) {
             journal.mark();
-            outside.heard(arguments, result);
+            outside.heard(lease.generation(), arguments, result);
         }
         return result;
     }
@@ -174,7 +174,11 @@ final class ToolCalls {
         }
     }
 
-    /** A look outside that can tell nobody anything derives nothing from what the step has read. */
+    /**
+     * Whether a person is asked because of what the step has read. A deliberate exception to "every effect but READ": a look
+     * outside that can tell nobody anything carries nothing out, and what it brings is marked in turn. What it might tell by the
+     * choice and order of addresses is bounded in {@link Outside#tellsNothing}.
+     */
     private boolean marked(ToolSpec spec, Generation generation, Map<String, Object> arguments) {
         boolean look = spec.effect() == Effect.READ_OUTSIDE;
         return journal.step().marked() && !(look && outside.tellsNothing(generation, arguments));

@@ -88,6 +88,11 @@ final class HostileText {
         return String.join("\n\n", lines);
     }
 
+    /** One order and nothing around it. */
+    String bare() {
+        return line(ORDERS.get(random.nextInt(7)), false);
+    }
+
     private String line(Order order, boolean disguised) {
         String plain = "CALL " + order.tool() + " " + Json.write(order.arguments());
         return disguised ? DISGUISES.get(random.nextInt(DISGUISES.size())).apply(plain) : plain;
