@@ -8,6 +8,7 @@ import ai.king.engine.evolution.content.Questions;
 import ai.king.engine.evolution.jar.PlugFolder;
 import ai.king.engine.evolution.node.DataFolder;
 import ai.king.engine.evolution.node.JarCache;
+import ai.king.engine.evolution.node.PlaybookFolder;
 import ai.king.engine.evolution.node.Reconciler;
 import ai.king.engine.evolution.node.ReleasedItems;
 import ai.king.evolution.Accepted;
@@ -106,6 +107,8 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
     private final Validation validation;
     private final Trials trials;
     private final NewerDistribution distribution;
+    private final NewerPlaybooks playbooks;
+    private final Questions questions;
     private final Rollback rollback;
     private final History history;
     private final Config config;
@@ -140,6 +143,8 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         writes = new Writes(store);
         intake = new Intake(store, payloads);
         distribution = new NewerDistribution(store, payloads, approvals, new PlugFolder(Reconciler.plugs(context)));
+        playbooks = new NewerPlaybooks(store, PlaybookFolder.of(context));
+        this.questions = questions;
         validation = new Validation(
                 store,
                 nodes,
@@ -198,6 +203,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
     private void run() {
         String problem = "";
         boolean looked = false;
+        boolean read = false;
         while (!stopped) {
             try {
                 validation.tick(this::paused);
@@ -205,6 +211,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
                 if (reconciler.state().release() > 0) {
                     // Both can wait, and a boot needs the processors for the release.
                     looked = looked || distribution.look();
+                    read = read || questions.readsPlaybooks() && playbooks.look();
                     history.look();
                 }
                 problem = "";

@@ -131,7 +131,10 @@ final class NewerDistribution {
     }
 
     private void withdrawOlder(Tx tx) {
-        Query<Proposal> older = Query.of(Proposal.class).where("author", AUTHOR).in("status", OPEN);
+        Query<Proposal> older = Query.of(Proposal.class)
+                .where("author", AUTHOR)
+                .where("kind", Kind.BUNDLE)
+                .in("status", OPEN);
         for (Proposal proposal : tx.list(older)) {
             String approval = proposal.approvalId();
             if (approval != null) {

@@ -3,21 +3,25 @@ package ai.king.engine.evolution;
 
 import ai.king.engine.evolution.watch.Facts;
 import ai.king.engine.evolution.watch.Reckoning;
+import ai.king.engine.evolution.watch.Remedies;
 import ai.king.engine.evolution.watch.Remedy;
 import ai.king.engine.evolution.watch.Symptom;
 import ai.king.evolution.Evolution.NewProposal;
 import ai.king.evolution.Expectation;
 import ai.king.evolution.Proposal;
 import ai.king.evolution.Proposal.Status;
+import ai.king.evolution.Release;
 import ai.king.evolution.Release.Item;
 import ai.king.store.Actor;
 import ai.king.store.Query;
+import ai.king.store.Reader;
 import ai.king.store.Store;
 import ai.king.store.Tx;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,9 @@ final class Watch {
 
     private static final Actor AI = Actor.system(Intake.AI);
     private static final String WRITER = "code";
+
+    /** Releases looked back through for what an agent was before. */
+    private static final int LOOK_BACK = 50;
 
     private final Store store;
     private final Writes writes;
@@ -63,16 +70,39 @@ final class Watch {
         }
         Facts facts = Facts.since(store, store.clock().instant().minus(settings.window()), settings.mostSteps());
         List<Symptom> symptoms = Symptom.of(facts.deeds(), settings.limits());
-        List<Item> items = store.read(reader -> Releases.permanent(reader).items());
-        Optional<Choice> choice = symptoms.stream()
-                .filter(this::fresh)
-                .flatMap(symptom -> Remedy.of(symptom, items, jars)
-                        .filter(remedy -> remedy instanceof Remedy.Configure || there(items, WRITER))
-                        .map(remedy -> new Choice(symptom, remedy))
-                        .stream())
-                .findFirst();
-        writes.write(AI, tx -> file(tx, facts, symptoms, choice));
+        List<Release> releases = store.read(Watch::releases);
+        Remedies remedies = new Remedies(facts, releases, jars, settings.limits(), settings.reckoning());
+        List<Choice> choices = symptoms.stream()
+                .map(symptom -> new Choice(
+                        symptom, remedy(symptom, remedies, releases.get(0).items())))
+                .toList();
+        writes.write(AI, tx -> file(tx, facts, choices));
         return facts;
+    }
+
+    private Remedy remedy(Symptom symptom, Remedies remedies, List<Item> items) {
+        if (!fresh(symptom)) {
+            return new Remedy.None(
+                    "that was proposed in the last " + settings.again().toDays() + " days");
+        }
+        Remedy remedy = remedies.of(symptom);
+        return remedy instanceof Remedy.Write && !there(items, WRITER)
+                ? new Remedy.None("there is no agent " + WRITER + " to write it")
+                : remedy;
+    }
+
+    /** The permanent release, then what it was made from. */
+    private static List<Release> releases(Reader reader) {
+        List<Release> releases = new ArrayList<>(List.of(Releases.permanent(reader)));
+        while (releases.size() < LOOK_BACK) {
+            Optional<Release> parent =
+                    Releases.find(reader, releases.get(releases.size() - 1).parent());
+            if (parent.isEmpty()) {
+                break;
+            }
+            releases.add(parent.get());
+        }
+        return releases;
     }
 
     private static boolean there(List<Item> items, String agent) {
@@ -93,23 +123,39 @@ final class Watch {
     }
 
     /** At most one a UTC day of the database: whoever holds the pointer is alone, and the day is the key. */
-    private Optional<Expectation> file(Tx tx, Facts facts, List<Symptom> symptoms, Optional<Choice> choice) {
+    private Optional<Expectation> file(Tx tx, Facts facts, List<Choice> choices) {
         Releases.lock(tx);
         String day = Expectations.day(tx.now()).toString();
         boolean late = Intake.ofToday(tx).isPresent() || today(tx, day);
-        Optional<Expectation> filed = choice.filter(one -> !late).map(one -> filed(tx, day, facts, one));
+        Optional<Expectation> filed = choices.stream()
+                .filter(choice -> !late && !(choice.remedy() instanceof Remedy.None))
+                .findFirst()
+                .map(choice -> filed(tx, day, facts, choice));
         tx.record(
                 "evolution.watched",
                 "watch/" + day,
                 Map.of(
                         "steps", facts.deeds().size(),
-                        "symptoms", symptoms.stream().map(Watch::told).toList(),
+                        "symptoms", choices.stream().map(Watch::told).toList(),
                         "proposed", filed.map(Expectation::hypothesis).orElse(""),
                         "dayIsUsed", late));
-        if (filed.isEmpty() && !symptoms.isEmpty()) {
-            tx.enqueue("evolution.noticed", Map.of("worst", told(symptoms.get(0))), "global");
+        if (filed.isEmpty() && !choices.isEmpty()) {
+            tx.enqueue(
+                    "evolution.noticed",
+                    Map.of("worst", told(choices.get(0).symptom()), "why", why(choices.get(0), late)),
+                    "global");
         }
         return filed;
+    }
+
+    /** Why nothing was proposed for it. */
+    private static String why(Choice choice, boolean late) {
+        return choice.remedy() instanceof Remedy.None none ? none.why() : late ? "today's one proposal is made" : "";
+    }
+
+    private static String told(Choice choice) {
+        String why = why(choice, false);
+        return told(choice.symptom()) + (why.isEmpty() ? "" : ": nothing is proposed, because " + why);
     }
 
     private static boolean today(Tx tx, String day) {
@@ -124,7 +170,7 @@ final class Watch {
 
     private Expectation filed(Tx tx, String day, Facts facts, Choice choice) {
         if (choice.remedy() instanceof Remedy.Configure change) {
-            Expectation expected = tx.insert(expectation(day, facts, choice, hypothesis(change), null));
+            Expectation expected = tx.insert(expectation(day, facts, choice, change.hypothesis(), null));
             Proposal proposal = intake.takeFromAi("watch/" + day, configuration(change, expected));
             return tx.update(expected.proposed(proposal.id()));
         }
@@ -145,19 +191,13 @@ final class Watch {
                 goal.id()));
     }
 
-    private static String hypothesis(Remedy.Configure change) {
-        return change.item().name() + " gives up after " + change.option() + " " + change.was()
-                + ", as its errors say; fewer steps fail for that with " + change.becomes() + ".";
-    }
-
     private static NewProposal configuration(Remedy.Configure change, Expectation expected) {
         Item item = change.item();
         return new NewProposal(
                 Proposal.Kind.CONFIGURATION,
-                item.type() + " " + item.name() + ": " + change.option() + " " + change.becomes() + " instead of "
-                        + change.was(),
+                item.type() + " " + item.name() + ": " + change.title(),
                 Expectations.told(expected),
-                Map.of("plug", item.plug(), "name", item.name(), "values", Map.of(change.option(), change.becomes())),
+                Map.of("plug", item.plug(), "name", item.name(), "values", change.values()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -321,6 +321,43 @@ class ContentProposalTest {
         return "rules:\n  plug: " + PLUG + "\n  name: fixture\n  values:\n" + values;
     }
 
+    @Test
+    void aPlaybookThatCameWithALaterDistributionIsProposedOnceToADatabaseThatHadItsFirstRelease() throws IOException {
+        goLive(playbook("small", "name: small\nsteps: 2\n").id());
+        node.close();
+        Files.writeString(work.resolve("playbooks/later.yaml"), "name: later\n");
+        Files.writeString(work.resolve("playbooks/small.yaml"), "name: small\nsteps: 7\n");
+        restart("two");
+        Waiting.until(() -> shipped().size() == 1, this::shipped);
+        Proposal later = shipped().get(0);
+        assertThat(later.change()).containsEntry("id", "later");
+        assertThat(later.author()).isEqualTo("distribution");
+        goLive(later.id());
+        Waiting.until(() -> node.released().items("Playbook", "run").size() == 2, () -> node.released()
+                .items("Playbook", "run"));
+        node.close();
+        restart("three");
+        Waiting.until(() -> node.released().items("Playbook", "run").size() == 2, this::shipped);
+        await(playbook("other", "name: other\n").id(), Status.READY);
+        assertThat(shipped()).as("neither again, nor what people changed").hasSize(1);
+    }
+
+    private void restart(String folder) {
+        node = new TestNode(work.resolve(folder), work.resolve("plugs"), store, new FakeNodes("one"), approvals)
+                .start(new FakeJail());
+        node.framework().context().registerService(PlaybookReader.class, ContentProposalTest::read, null);
+        long now = store.read(reader -> Releases.pointer(reader).orElseThrow().permanent());
+        node.awaitApplied(now);
+    }
+
+    private List<Proposal> shipped() {
+        return store
+                .read(reader ->
+                        reader.list(ai.king.store.Query.of(Proposal.class).where("author", NewerDistribution.AUTHOR)))
+                .stream()
+                .toList();
+    }
+
     /** Stands for the reader: what names an agent that is not there is refused. */
     private static Playbook read(String text, Predicate<String> agent) {
         if (!agent.test("fixture") || text.contains("agents:")) {

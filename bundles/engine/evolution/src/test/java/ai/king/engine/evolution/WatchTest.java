@@ -227,6 +227,32 @@ class WatchTest {
 
     @ParameterizedTest
     @EnumSource
+    void proposesTheFormerConfigurationOfAnAgentThatFailsSinceItWasChanged(TestDatabase.Kind kind) {
+        try (TestDatabase database = kind.open()) {
+            Site site = site(database);
+            Instant changed = site.now.minus(Duration.ofDays(2));
+            Item code =
+                    new Item("ai.king.agent.code", "code", "Agent", "d2", "1.0.0", Map.of("words", "9"), "platform");
+            put(site.store, new Release("2", 2, 1, "p", List.of(WEB, code), changed, 0));
+            site.store.write(TEST, tx -> {
+                tx.record("test.moved", "pointer", Map.of());
+                Pointer now = tx.lock(Pointer.class, Releases.POINTER).orElseThrow();
+                return tx.update(Releases.at(now, 2));
+            });
+            steps(site, 30, changed.minusSeconds(60), "code", Step.Status.COMPLETED, "");
+            steps(site, 30, changed.plusSeconds(60), "code", Step.Status.FAILED, "no");
+            site.watch.look();
+            assertThat(proposals(site)).singleElement().satisfies(proposal -> {
+                assertThat(proposal.kind()).isEqualTo(Kind.CONFIGURATION);
+                assertThat(proposal.title()).contains("back to the configuration before release 2");
+                assertThat(proposal.change().get("values")).hasToString("{words=null}");
+            });
+            assertThat(only(site).hypothesis()).contains("before release 2 changed it");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void inventsNothingWhereTheFactsPointAtNothing(TestDatabase.Kind kind) {
         try (TestDatabase database = kind.open()) {
             Site site = site(database);

@@ -69,6 +69,11 @@ public final class Questions {
         reader = reader == gone ? null : reader;
     }
 
+    /** Whether this node reads playbooks by now. */
+    public boolean readsPlaybooks() {
+        return reader != null;
+    }
+
     /** @param release the items it would join */
     public List<Finding> ask(Content content, List<Item> release) {
         if (content instanceof TerraformPatch patch) {

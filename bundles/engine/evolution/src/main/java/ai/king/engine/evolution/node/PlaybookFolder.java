@@ -14,8 +14,8 @@ import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The playbooks that travel with the distribution, {@code <id>.yaml} each: they are in the first release. */
-final class PlaybookFolder {
+/** The playbooks that travel with the distribution, {@code <id>.yaml} each: they are in the first release, and proposed to a database that had its own before. */
+public final class PlaybookFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlaybookFolder.class);
     private static final String SUFFIX = ".yaml";
@@ -27,7 +27,7 @@ final class PlaybookFolder {
     }
 
     /** {@code king.playbooks}, or {@code playbooks} beside the settings of the site. */
-    static PlaybookFolder of(BundleContext context) {
+    public static PlaybookFolder of(BundleContext context) {
         String chosen = context.getProperty("king.playbooks");
         String etc = context.getProperty("karaf.etc");
         return new PlaybookFolder(
@@ -35,7 +35,7 @@ final class PlaybookFolder {
     }
 
     /** What cannot even be a playbook by its name or length is left out, and said. */
-    List<Item> items() {
+    public List<Item> items() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

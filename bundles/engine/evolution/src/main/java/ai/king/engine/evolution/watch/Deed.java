@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.evolution.watch;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ public record Deed(
         long tokens,
         int chats,
         Optional<String> lacks) {
+
+    /** When its step was stored. */
+    Instant begun() {
+        return Facts.timeOf(stepId);
+    }
 
     /** Failed by itself: neither for want of something nor because a person said no. */
     boolean failed() {

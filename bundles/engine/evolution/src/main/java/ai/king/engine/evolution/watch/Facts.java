@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * What the store knows of the steps of a time: nothing is counted in memory, so that neither a restart nor another node
  * changes it.
  *
+ * @param models answers of models to these steps
  * @param from the time of the oldest step that was read
  */
-public record Facts(List<Deed> deeds, Instant from, Instant until) {
+public record Facts(List<Deed> deeds, List<ModelCall> models, Instant from, Instant until) {
 
     private static final int PAGE = 200;
     private static final Pattern NO_ACTION = Pattern.compile("^(\\S+) has no action (\\S+)$");
@@ -47,7 +48,8 @@ public record Facts(List<Deed> deeds, Instant from, Instant until) {
         List<Step> steps = newest(reader, from, most);
         Instant oldest =
                 steps.size() < most ? from : timeOf(steps.get(steps.size() - 1).id());
-        Map<String, long[]> tokens = tokens(reader, steps);
+        List<Call> chats = chats(reader, steps);
+        Map<String, long[]> tokens = tokens(chats);
         Map<String, int[]> asked = asked(reader, steps);
         List<Deed> deeds = new ArrayList<>();
         for (Step step : steps) {
@@ -57,7 +59,7 @@ public record Facts(List<Deed> deeds, Instant from, Instant until) {
                 deeds.add(deed(reader, step, declined, asked, tokens));
             }
         }
-        return new Facts(List.copyOf(deeds), oldest, until);
+        return new Facts(List.copyOf(deeds), models(steps, chats), oldest, until);
     }
 
     private static Deed deed(
@@ -108,21 +110,46 @@ public record Facts(List<Deed> deeds, Instant from, Instant until) {
         return words.length() <= LONGEST_WISH ? words : words.substring(0, LONGEST_WISH);
     }
 
-    private static Map<String, long[]> tokens(Reader reader, List<Step> steps) {
-        Map<String, long[]> tokens = new HashMap<>();
+    private static List<Call> chats(Reader reader, List<Step> steps) {
+        List<Call> chats = new ArrayList<>();
         for (List<String> some : pieces(steps.stream().map(Step::id).toList())) {
-            for (Call call : reader.list(Query.of(Call.class).in("stepId", some).where("tool", "model"))) {
-                Map<String, Object> result = call.result();
-                if (result != null
-                        && result.get("reply") instanceof Map<?, ?> reply
-                        && reply.get("usage") instanceof Map<?, ?> usage) {
-                    long[] sum = tokens.computeIfAbsent(call.stepId(), id -> new long[2]);
-                    sum[0] += number(usage.get("promptTokens")) + number(usage.get("completionTokens"));
-                    sum[1]++;
-                }
+            chats.addAll(reader.list(Query.of(Call.class).in("stepId", some).where("tool", "model")));
+        }
+        return chats;
+    }
+
+    private static Map<String, long[]> tokens(List<Call> chats) {
+        Map<String, long[]> tokens = new HashMap<>();
+        for (Call call : chats) {
+            if (reply(call).get("usage") instanceof Map<?, ?> usage) {
+                long[] sum = tokens.computeIfAbsent(call.stepId(), id -> new long[2]);
+                sum[0] += number(usage.get("promptTokens")) + number(usage.get("completionTokens"));
+                sum[1]++;
             }
         }
         return tokens;
+    }
+
+    private static List<ModelCall> models(List<Step> steps, List<Call> chats) {
+        Map<String, String> agents = new HashMap<>();
+        steps.forEach(step -> agents.put(step.id(), step.agent()));
+        List<ModelCall> models = new ArrayList<>();
+        for (Call call : chats) {
+            Instant ended = call.finishedAt();
+            if (ended != null && reply(call).get("model") instanceof String model) {
+                models.add(new ModelCall(
+                        call.stepId(),
+                        agents.getOrDefault(call.stepId(), ""),
+                        model,
+                        Duration.between(call.startedAt(), ended).toMillis()));
+            }
+        }
+        return List.copyOf(models);
+    }
+
+    private static Map<?, ?> reply(Call call) {
+        Map<String, Object> result = call.result();
+        return result != null && result.get("reply") instanceof Map<?, ?> reply ? reply : Map.of();
     }
 
     /** So many that one question of the store stays a small one. */
@@ -175,7 +202,7 @@ public record Facts(List<Deed> deeds, Instant from, Instant until) {
         return hex.substring(0, 8) + "-" + hex.substring(8) + "-7000-8000-000000000000";
     }
 
-    private static Instant timeOf(String id) {
+    static Instant timeOf(String id) {
         return Instant.ofEpochMilli(Long.parseLong(id.substring(0, 8) + id.substring(9, 13), 16));
     }
 }

@@ -37,7 +37,8 @@ public record Reckoning(int percent, Duration patience) {
                 : Optional.empty();
     }
 
-    private boolean better(BigDecimal before, BigDecimal after) {
+    /** Whether what was measured after is by so much less than before. */
+    boolean better(BigDecimal before, BigDecimal after) {
         return after.multiply(BigDecimal.valueOf(100)).compareTo(before.multiply(BigDecimal.valueOf(100L - percent)))
                 <= 0;
     }
