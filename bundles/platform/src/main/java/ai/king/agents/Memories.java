@@ -5,6 +5,7 @@ import ai.king.memory.Recalled;
 import ai.king.store.Actor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -19,6 +20,12 @@ public interface Memories {
     /** The namespace of a business. */
     static String business(String businessId) {
         return "business:" + businessId;
+    }
+
+    /** The business whose namespace it is; empty for any other. */
+    static Optional<String> businessOf(String namespace) {
+        String prefix = business("");
+        return namespace.startsWith(prefix) ? Optional.of(namespace.substring(prefix.length())) : Optional.empty();
     }
 
     /** The namespace of a goal that names no business. */

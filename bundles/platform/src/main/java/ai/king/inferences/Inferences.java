@@ -27,6 +27,11 @@ public interface Inferences {
     /** Vectors from the first backend that embeds; empty when there is none. */
     Optional<List<float[]>> embed(List<String> texts);
 
+    /** The same; where it costs something, the business pays it that it is done for. */
+    default Optional<List<float[]>> embed(List<String> texts, Optional<String> businessId) {
+        return embed(texts);
+    }
+
     /** Whether a backend that can chat is well: the mode is REACT when a ReAct planner is there, too. */
     boolean canChat();
 

@@ -139,7 +139,7 @@ public final class ModelGateway extends HttpServlet {
                     business,
                     Optional.of(caller.name()));
             Work work = path.equals("/embeddings")
-                    ? () -> write(response, 200, new Vectors(inferences).answer(body))
+                    ? () -> write(response, 200, new Vectors(inferences).answer(body, business))
                     : chat(body, need, response);
             later(request, response, work);
         });

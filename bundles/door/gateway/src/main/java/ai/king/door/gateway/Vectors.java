@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Texts as vectors, in OpenAI's shape. */
 final class Vectors {
@@ -22,7 +23,7 @@ final class Vectors {
         this.inferences = inferences;
     }
 
-    Map<String, Object> answer(JsonNode body) {
+    Map<String, Object> answer(JsonNode body, Optional<String> businessId) {
         String model = Question.text(body, "model");
         new Catalogue(inferences.backends()).check(model);
         boolean base64 =
@@ -34,7 +35,7 @@ final class Vectors {
         List<float[]> vectors;
         try {
             vectors = inferences
-                    .embed(texts(body.path("input")))
+                    .embed(texts(body.path("input")), businessId)
                     .orElseThrow(() -> Refused.later(503, "backend_unavailable", 5, "no backend can embed now"));
         } catch (IllegalStateException e) {
             throw Refused.later(503, "backend_unavailable", 5, String.valueOf(e.getMessage()));

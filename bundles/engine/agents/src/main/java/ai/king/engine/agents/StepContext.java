@@ -139,7 +139,8 @@ final class StepContext implements AgentContext {
 
     @Override
     public Optional<List<float[]>> embed(List<String> texts) {
-        return performance.engine(() -> services.inferences().embed(texts));
+        return performance.engine(() -> services.inferences()
+                .embed(texts, Optional.ofNullable(journal.goal().businessId())));
     }
 
     @Override

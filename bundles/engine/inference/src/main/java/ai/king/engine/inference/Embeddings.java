@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Vectors from the cheapest backend that embeds; what it costs is paid by the platform's own budget. */
+/** Vectors from the cheapest backend that embeds; what it costs is paid by the business they are made for, else by the platform's own budget. */
 final class Embeddings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Embeddings.class);
@@ -28,14 +28,15 @@ final class Embeddings {
         this.budget = budget;
     }
 
-    Optional<List<float[]>> embed(List<String> texts) {
+    Optional<List<float[]>> embed(List<String> texts, Optional<String> businessId) {
+        String payer = businessId.map(id -> "business:" + id).orElse("platform");
         List<Candidate> sorted = candidates.all().stream()
                 .sorted(Candidate.BY_COST.thenComparing(Candidate.BY_LOAD))
                 .toList();
         for (Candidate candidate : sorted) {
             if (candidate.status().embeds() && candidate.status().healthy()) {
                 Optional<List<float[]>> vectors =
-                        candidate.cost() > 0 ? paid(candidate, texts) : embed(candidate.name(), texts);
+                        candidate.cost() > 0 ? paid(candidate, texts, payer) : embed(candidate.name(), texts);
                 if (vectors.isPresent()) {
                     return vectors;
                 }
@@ -44,10 +45,10 @@ final class Embeddings {
         return Optional.empty();
     }
 
-    private Optional<List<float[]>> paid(Candidate candidate, List<String> texts) {
+    private Optional<List<float[]>> paid(Candidate candidate, List<String> texts, String payer) {
         long tokens = texts.stream().mapToLong(Estimate::tokens).sum();
         BigDecimal price = candidate.price(tokens, 0);
-        Budget.Reserved reserved = budget.reserve("platform", candidate.name(), tokens, price);
+        Budget.Reserved reserved = budget.reserve(payer, candidate.name(), tokens, price);
         if (reserved.refusal().isPresent()) {
             LOG.warn(
                     "Backend {} may not embed: {}",

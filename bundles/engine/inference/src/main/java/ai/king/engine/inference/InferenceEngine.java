@@ -163,7 +163,12 @@ public final class InferenceEngine implements Inferences {
 
     @Override
     public Optional<List<float[]>> embed(List<String> texts) {
-        return embeddings.embed(texts);
+        return embeddings.embed(texts, Optional.empty());
+    }
+
+    @Override
+    public Optional<List<float[]>> embed(List<String> texts, Optional<String> businessId) {
+        return embeddings.embed(texts, businessId);
     }
 
     @Override

@@ -370,6 +370,14 @@ class InferenceEngineTest {
     }
 
     @Test
+    void theBusinessPaysForVectorsThatAreMadeForIt() {
+        plugs.with("hosted", FakeBackend.embedding(), Map.of("king.backend.cost", 1.0));
+        engine.embed(List.of("abc"), Optional.of("shop"));
+        engine.embed(List.of("abc"));
+        assertThat(purse.reserved).containsExactly("business:shop hosted", "platform hosted");
+    }
+
+    @Test
     void embedsAnywhereButChatsOnlyWhereItCan() {
         assertThat(engine.embed(List.of("x"))).isEmpty();
         plugs.with("local", FakeBackend.embedding(), Map.of());

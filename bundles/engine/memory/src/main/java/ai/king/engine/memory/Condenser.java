@@ -96,7 +96,7 @@ final class Condenser {
                         "entries", Integer.toString(sources.size()),
                         "from", sources.get(0).at().toString(),
                         "to", sources.get(sources.size() - 1).at().toString()),
-                embedder.of(text).map(Vectors::text).orElse(null),
+                embedder.of(namespace, text).map(Vectors::text).orElse(null),
                 null,
                 store.clock().instant(),
                 0);

@@ -4,8 +4,11 @@ package ai.king.engine.memory;
 import ai.king.agents.Memory;
 import ai.king.store.Page;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Makes the vectors that are missing: of entries written while nothing embedded, and of all when the embedding model makes
@@ -82,12 +85,21 @@ final class Gaps {
         return true;
     }
 
+    /** Those of one business together: it pays for them. */
     private boolean embed(List<Memory> rows) {
-        Optional<List<float[]>> vectors =
-                embedder.of(rows.stream().map(Memory::text).toList());
-        for (int i = 0; vectors.isPresent() && i < rows.size(); i++) {
-            shelf.vector(rows.get(i), vectors.get().get(i));
+        Map<String, List<Memory>> namespaces = rows.stream()
+                .collect(Collectors.groupingBy(Memory::namespace, LinkedHashMap::new, Collectors.toList()));
+        for (Map.Entry<String, List<Memory>> each : namespaces.entrySet()) {
+            List<Memory> own = each.getValue();
+            Optional<List<float[]>> vectors =
+                    embedder.of(each.getKey(), own.stream().map(Memory::text).toList());
+            if (vectors.isEmpty()) {
+                return false;
+            }
+            for (int i = 0; i < own.size(); i++) {
+                shelf.vector(own.get(i), vectors.get().get(i));
+            }
         }
-        return vectors.isPresent();
+        return true;
     }
 }

@@ -131,7 +131,7 @@ public final class MemoryEngine implements Memories {
         }
         String id = Shelf.id(entry.namespace(), entry.key());
         if (!shelf.has(id)) {
-            float[] vector = embedder.of(entry.text()).orElse(null);
+            float[] vector = embedder.of(entry.namespace(), entry.text()).orElse(null);
             if (vector == null) {
                 gaps.opened();
             } else {
@@ -149,7 +149,7 @@ public final class MemoryEngine implements Memories {
     public List<Recalled> recall(String namespace, String text, Map<String, String> filter, int limit) {
         check(namespace);
         int most = Math.min(limit, MOST);
-        Optional<float[]> vector = most < 1 || text.isBlank() ? Optional.empty() : embedder.ofQuestion(text);
+        Optional<float[]> vector = most < 1 || text.isBlank() ? Optional.empty() : embedder.ofQuestion(namespace, text);
         if (vector.isEmpty()) {
             return List.of();
         }

@@ -146,7 +146,7 @@ public final class Brains {
 
         @Override
         public Optional<List<float[]>> embed(List<String> texts) {
-            return inferences.embed(texts);
+            return inferences.embed(texts, need.businessId());
         }
     }
 }
