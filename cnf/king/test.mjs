@@ -36,7 +36,7 @@ export async function test() {
 }
 
 /** Folders of tests with packages from npm; without them those tests are skipped and say so. */
-const clients = ['bundles/door/gateway/src/test/node', 'bundles/memory/pgvector/src/test/node'];
+const clients = ['bundles/door/gateway/src/test/node', 'bundles/memory/pgvector/src/test/node', 'bundles/lib/wire/src/test/node'];
 
 async function install() {
   await debian();

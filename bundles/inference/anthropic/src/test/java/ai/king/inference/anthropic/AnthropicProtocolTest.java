@@ -69,6 +69,11 @@ class AnthropicProtocolTest extends BackendFaults {
     }
 
     @Override
+    protected Optional<Vendor> vendor() {
+        return Optional.of(new Vendor("anthropic", endpoint.url(), "claude-sonnet-4-5", "end_turn"));
+    }
+
+    @Override
     protected String type() {
         return "text/event-stream; charset=utf-8";
     }

@@ -55,6 +55,11 @@ class GeminiProtocolTest extends BackendFaults {
     }
 
     @Override
+    protected Optional<Vendor> vendor() {
+        return Optional.of(new Vendor("gemini", endpoint.url(), MODEL, "STOP"));
+    }
+
+    @Override
     protected String type() {
         return "text/event-stream";
     }

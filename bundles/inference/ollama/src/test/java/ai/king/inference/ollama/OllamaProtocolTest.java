@@ -72,6 +72,11 @@ class OllamaProtocolTest extends BackendFaults {
     }
 
     @Override
+    protected Optional<Vendor> vendor() {
+        return Optional.of(new Vendor("ollama", endpoint.url(), "llama3.1:8b", "stop"));
+    }
+
+    @Override
     protected String type() {
         return "application/x-ndjson";
     }

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.king.inference.InferenceBackend;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +48,17 @@ public abstract class BackendFaults {
 
     /** What else the endpoint answers. */
     protected void furnish(Endpoint fresh) {}
+
+    /** Who publishes a client that this double can be asked with, and for which model; empty where nobody does. */
+    protected Optional<Vendor> vendor() {
+        return Optional.empty();
+    }
+
+    /**
+     * @param finish how its protocol says that an answer is whole
+     * @param url what its client takes for the vendor
+     */
+    public record Vendor(String name, String url, String model, String finish) {}
 
     @BeforeEach
     void open() throws IOException {
@@ -80,6 +94,23 @@ public abstract class BackendFaults {
             assertThat(answer.finish()).isEqualTo("stop");
             assertThat(answer.usage()).isEqualTo(new Reply.Usage(11, 4));
         });
+    }
+
+    @Test
+    void theVendorsOwnClientUnderstandsThisDouble() throws Exception {
+        Assumptions.assumeTrue(vendor().isPresent(), "no client of a vendor is asked here");
+        Vendor vendor = vendor().get();
+        JsonNode told = VendorClient.ask(vendor.name(), vendor.url(), vendor.model());
+        assertThat(told.path("text").asText()).as("%s", told).isEqualTo("Hello there!");
+        assertThat(told.path("pieces")).hasSizeGreaterThan(1);
+        assertThat(told.path("finish").asText()).isEqualTo(vendor.finish());
+        assertThat(told.path("prompt").asInt()).isEqualTo(11);
+        assertThat(told.path("completion").asInt()).isEqualTo(4);
+
+        endpoint.on(path(), Endpoint.json(429, error(429, "slow down, please")));
+        JsonNode refused = VendorClient.ask(vendor.name(), vendor.url(), vendor.model());
+        assertThat(refused.path("status").asInt()).as("%s", refused).isEqualTo(429);
+        assertThat(refused.path("error").asText()).contains("slow down, please");
     }
 
     @Test
