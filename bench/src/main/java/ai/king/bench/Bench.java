@@ -33,6 +33,7 @@ public final class Bench {
             new SwapMeasure(),
             new RollbackMeasure(),
             new CampaignMeasure(),
+            new AgentsMeasure(),
             new MutantsMeasure(),
             new GatewayMeasure(),
             new ReactMeasure(),

@@ -64,6 +64,39 @@ final class Swaps {
         });
     }
 
+    /** From now on there are these agents, too, each a build of echo of its own; the release's number. */
+    long many(List<String> inProcess, List<String> jailed) {
+        return store.write(
+                Actor.system("bench"),
+                tx -> release(tx, now -> {
+                    Item echo = now.items().stream()
+                            .filter(item -> item.name().equals("echo"))
+                            .findFirst()
+                            .orElseThrow();
+                    List<Item> items = new ArrayList<>(now.items());
+                    inProcess.forEach(name -> items.add(built(tx, echo, name, "platform", "first")));
+                    jailed.forEach(name -> items.add(built(tx, echo, name, "jail", "first")));
+                    return items;
+                }));
+    }
+
+    /** Another build of each of these becomes the permanent one; the number of its release. */
+    long rebuilt(List<String> names, String build) {
+        return store.write(
+                Actor.system("bench"),
+                tx -> release(tx, now -> now.items().stream()
+                        .map(item -> names.contains(item.name())
+                                ? built(tx, item, item.name(), item.placement(), build)
+                                : item)
+                        .toList()));
+    }
+
+    private Item built(Tx tx, Item item, String name, String placement, String build) {
+        String version = "1.1.0." + name + "-" + build;
+        String digest = payloads.put(tx, new ByteArrayInputStream(stamped(item.plug(), version)), null);
+        return new Item(item.plug(), name, item.type(), digest, version, Map.of("king.agent.name", name), placement);
+    }
+
     /** Another generation of echo or commerce becomes the permanent one; the number of its release. */
     long next() {
         int turn = made++;
