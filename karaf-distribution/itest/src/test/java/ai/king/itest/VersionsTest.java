@@ -15,7 +15,7 @@ public class VersionsTest {
     private static final Path POLICY = Bundles.HOME.resolve("cnf/pom.xml");
     private static final Pattern VERSION = Pattern.compile("<version>\\s*([^<]*?)\\s*</version>");
     private static final Pattern OWN = Pattern.compile("(?s)<parent>.*?</parent>");
-    private static final Pattern JAR = Pattern.compile("-[0-9][^=,\\s]*\\.jar");
+    private static final Pattern JAR = Pattern.compile("-[0-9]+\\.[0-9][^=,\\s]*\\.jar");
     private static final Pattern BUNDLE = Pattern.compile("mvn:([^<\\s]+)");
 
     @Test
