@@ -13,6 +13,7 @@ import ai.king.tool.Money;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -150,6 +151,48 @@ final class BusinessesResourceTest {
         assertThat(answer.status()).isEqualTo(413);
     }
 
+    /** Neither side ever holds the body: the answer comes while it is still being sent. */
+    @Test
+    void aCsvOver256MiBIs413AndOneOfThatSizeIsReadToItsEnd() {
+        assertThat(blanks(BusinessesResource.CSV_LIMIT).status()).isEqualTo(200);
+        Door.Answer answer = blanks(BusinessesResource.CSV_LIMIT + 1);
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json()).containsEntry("status", 413);
+    }
+
+    private Door.Answer blanks(long size) {
+        return door.send(door.as("operator", "/businesses/b1/records?kind=orders")
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofInputStream(() -> new Blanks(size))));
+    }
+
+    /** So many bytes that stand nowhere. */
+    private static final class Blanks extends InputStream {
+
+        private long left;
+
+        Blanks(long size) {
+            left = size;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? ' ' : -1;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int count = (int) Math.min(length, left);
+            Arrays.fill(buffer, offset, offset + count, (byte) ' ');
+            left -= count;
+            return count;
+        }
+    }
+
     @Test
     void answersADocumentAsAnAttachment() {
         door.engines.with(Payloads.class, payloads());
@@ -254,7 +297,9 @@ final class BusinessesResourceTest {
 
         Object importCsv(Object... arguments) {
             try {
-                received = new String(((InputStream) arguments[3]).readAllBytes(), StandardCharsets.UTF_8);
+                InputStream body = (InputStream) arguments[3];
+                received = new String(body.readNBytes(64 * 1024), StandardCharsets.UTF_8);
+                body.transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

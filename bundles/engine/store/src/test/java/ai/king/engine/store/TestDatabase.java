@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.Persistence;
@@ -102,6 +103,11 @@ public final class TestDatabase implements AutoCloseable {
 
     public Store store() {
         return store;
+    }
+
+    /** Lets time pass for the store and all that goes by its clock. */
+    public void later(Duration time) {
+        ((DatabaseClock) store.clock()).atLeast(store.clock().instant().plus(time));
     }
 
     public Payloads payloads() {

@@ -17,6 +17,7 @@ import ai.king.tool.ToolResult;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
 import ai.king.work.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -221,6 +222,28 @@ abstract class GoalStoreTest {
         there.set(1);
         shop.goals().retry(PAT, goal.id(), shop.step(goal, "a").id());
         assertThat(shop.await(goal).status()).isEqualTo(Goal.Status.COMPLETED);
+    }
+
+    @Test
+    void inputThatDoesNotComeInSevenDaysFailsTheStepAndSkipsWhatNeedsIt() {
+        shop.agent("worker", (task, context) -> new Outcome.Declined(List.of("orders of June")))
+                .plan(step("a", "worker"), step("b", "worker", "a"))
+                .start();
+        Goal goal = shop.await(shop.submit("do it"));
+        assertThat(goal.status()).isEqualTo(Goal.Status.WAITING_INPUT);
+        Step waiting = shop.step(goal, "a");
+
+        database.later(Duration.ofDays(7).minusHours(1));
+        assertThat(waiting.waitUntil()).isAfter(database.store().clock().instant());
+        assertThat(shop.step(goal, "a").status()).isEqualTo(Step.Status.WAITING_INPUT);
+
+        database.later(Duration.ofHours(2));
+        Goal ended = shop.until(() ->
+                shop.goals().find(goal.id()).filter(found -> found.status().ended()));
+        assertThat(ended.status()).isEqualTo(Goal.Status.FAILED);
+        assertThat(shop.step(goal, "a").status()).isEqualTo(Step.Status.FAILED);
+        assertThat(shop.step(goal, "a").error()).contains("orders of June");
+        assertThat(shop.step(goal, "b").status()).isEqualTo(Step.Status.SKIPPED);
     }
 
     @Test
