@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** A release from a proposal on one node: a changed bundle and a changed configuration, with calls of every length under way. */
+/** Releases from proposals on one node: changed bundles and changed configurations, with calls of every length under way. */
 public class ReleaseIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -35,7 +39,7 @@ public class ReleaseIT {
                         "password",
                         "second-Password-2",
                         "roles",
-                        java.util.List.of("operator", "developer", "approver")));
+                        List.of("operator", "developer", "approver")));
         bea = new Api(node, "bea", "second-Password-2");
     }
 
@@ -45,87 +49,147 @@ public class ReleaseIT {
     }
 
     @Test
-    public void aChangedEchoGoesLiveBesideTheOldAndRollsBackWithNoCallLost() throws IOException {
+    public void bundlesAndConfigurationsGoLiveAndRollBackWithNoCallLost() throws IOException {
+        String business = Sample.into(admin);
+        String parked = admin.post("/goals", Map.of("text", Sample.goal(), "businessId", business))
+                .path("id")
+                .asText();
+        admin.awaitStatus("/goals/" + parked, PATIENCE, "WAITING_APPROVAL");
         try (Traffic traffic = Traffic.over(admin)) {
-            String proposal = propose("9.1.0", "second: ");
-            JsonNode ready = admin.awaitStatus("/evolution/proposals/" + proposal, PATIENCE, "READY");
-            assertThat(ready.path("origin").asText()).isEqualTo("DEVELOPER");
-            assertThat(ready.path("findings").findValuesAsText("check"))
-                    .contains("manifest", "baseline", "resolution", "bytecode", "reaches", "contract", "sandbox");
-            refusesTheAuthorsOwnVote(ready);
-            admin.approve(ready.path("approvalId").asText());
-            admin.awaitStatus("/evolution/proposals/" + proposal, PATIENCE, "CANARY");
-            awaitAnswer("second: hello");
-            awaitAnswer("echo: hello");
-            assertThat(bea.send("POST", "/evolution/proposals/" + proposal + "/promote", Map.of())
-                            .statusCode())
-                    .as("nobody promotes a proposal of their own")
-                    .isEqualTo(403);
-            admin.post("/evolution/proposals/" + proposal + "/promote", Map.of());
-            admin.awaitStatus("/evolution/proposals/" + proposal, PATIENCE, "COMPLETED");
-            assertThat(answer()).isEqualTo("second: hello");
-
-            admin.post("/evolution/proposals/" + proposal + "/rollback", Map.of());
-            admin.awaitStatus("/evolution/proposals/" + proposal, PATIENCE, "ROLLED_BACK");
-            assertThat(answer()).isEqualTo("echo: hello");
+            echoAsABundle();
+            echoAsAConfiguration();
+            analyticsAsABundle(business);
+            analyticsAsAConfiguration(business);
+            theAgentOfTheParkedStep();
             traffic.awaitOneLongCall();
+            traffic.stop();
+            orderedOnce(parked, business);
             assertThat(traffic.failures()).isEmpty();
             assertThat(traffic.answered()).isGreaterThan(50);
+            assertThat(traffic.changed()).hasSizeGreaterThan(5);
+            List<String> changes = new ArrayList<>(Traffic.changes(admin));
+            changes.retainAll(traffic.changed());
+            assertThat(changes)
+                    .as("one changed price in each business")
+                    .containsExactlyInAnyOrderElementsOf(traffic.changed());
         }
     }
 
-    @Test
-    public void aChangedConfigurationIsAGenerationOfTheSameJar() {
-        JsonNode made = bea.post(
-                "/evolution/proposals",
-                Map.of(
-                        "kind", "CONFIGURATION",
-                        "title", "Alert on thirty days",
-                        "description", "A week is too short",
-                        "change",
-                                Map.of(
-                                        "plug",
-                                        "ai.king.agent.analytics",
-                                        "name",
-                                        "analytics",
-                                        "values",
-                                        Map.of("alert.days", "30"))));
-        String path = "/evolution/proposals/" + made.path("id").asText();
-        JsonNode ready = admin.awaitStatus(path, PATIENCE, "READY");
-        assertThat(ready.path("risk").asText()).isEqualTo("LOW");
-        admin.approve(ready.path("approvalId").asText());
-        admin.awaitStatus(path, PATIENCE, "CANARY");
+    private static void echoAsABundle() throws IOException {
+        Swap swap = Swap.bundle(bea, admin, "ai.king.agent.echo", "9.1.0", ReleaseIT::secondPrefix);
+        JsonNode ready = swap.ready();
+        assertThat(ready.path("origin").asText()).isEqualTo("DEVELOPER");
+        assertThat(ready.path("findings").findValuesAsText("check"))
+                .contains("manifest", "baseline", "resolution", "bytecode", "reaches", "contract", "sandbox");
+        refusesTheAuthorsOwnVote(ready);
+        swap.tried();
+        awaitAnswer("second: hello");
+        awaitAnswer("echo: hello");
+        assertThat(bea.send("POST", swap.path() + "/promote", Map.of()).statusCode())
+                .as("nobody promotes a proposal of their own")
+                .isEqualTo(403);
+        swap.promoted();
+        awaitOnly("second: hello");
+        swap.rolledBack();
+        awaitOnly("echo: hello");
+    }
+
+    private static String secondPrefix(String xml) {
+        return xml.replace("value=\"echo: \"", "value=\"second: \"");
+    }
+
+    private static void echoAsAConfiguration() {
+        Swap swap = Swap.configuration(bea, admin, "ai.king.agent.echo", "echo", Map.of("prefix", "> "));
+        assertThat(swap.ready().path("risk").asText()).isEqualTo("LOW");
+        swap.tried();
+        awaitAnswer("> hello");
+        awaitAnswer("echo: hello");
+        swap.promoted();
+        awaitOnly("> hello");
+        swap.rolledBack();
+        awaitOnly("echo: hello");
+    }
+
+    private static void analyticsAsABundle(String business) throws IOException {
+        String shipped = analysed(business).path("agentVersion").asText();
+        Swap swap = Swap.bundle(bea, admin, "ai.king.agent.analytics", "9.1.0", xml -> xml)
+                .tried();
+        assertThat(admin.get("/agents/analytics").path("generations").findValuesAsText("version"))
+                .contains(shipped, "9.1.0");
+        swap.promoted();
+        assertThat(analysed(business).path("agentVersion").asText()).isEqualTo("9.1.0");
+        swap.rolledBack();
+        assertThat(analysed(business).path("agentVersion").asText()).isEqualTo(shipped);
+    }
+
+    private static void analyticsAsAConfiguration(String business) {
+        Swap swap = Swap.configuration(bea, admin, "ai.king.agent.analytics", "analytics", Map.of("alert.days", "30"))
+                .tried();
         JsonNode generations = admin.get("/agents/analytics").path("generations");
-        assertThat(generations).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(generations.findValuesAsText("version"))
-                .as("one version of the jar")
-                .containsOnly(generations.get(0).path("version").asText());
-        admin.post(path + "/abort", Map.of());
-        admin.awaitStatus(path, PATIENCE, "ROLLED_BACK");
+        assertThat(generations.findValuesAsText("weight").stream().filter(weight -> !weight.equals("0")))
+                .as("two generations that get calls")
+                .hasSizeGreaterThanOrEqualTo(2);
+        swap.aborted();
+        analysed(business);
+    }
+
+    private static JsonNode analysed(String business) {
+        JsonNode answer = admin.post("/agents/analytics/tasks", Map.of("task", "analyze", "businessId", business));
+        assertThat(answer.path("outcome").asText()).as("%s", answer).isEqualTo("DONE");
+        return answer;
+    }
+
+    private static void theAgentOfTheParkedStep() {
+        Swap.configuration(bea, admin, "ai.king.agent.commerce", "commerce", Map.of("low.stock", "11"))
+                .tried()
+                .promoted();
+    }
+
+    private static void orderedOnce(String goal, String business) throws IOException {
+        JsonNode waiting = admin.get("/approvals?status=PENDING&type=FINANCIAL")
+                .path("items")
+                .path(0);
+        admin.approve(waiting.path("id").asText());
+        Traced.toItsRowsAndDocuments(admin.awaitStatus("/goals/" + goal, PATIENCE, "COMPLETED"), admin, business);
+        assertThat(admin.awaitMetric(
+                        PATIENCE, "king_tool_call_seconds_count{outcome=\"ok\",tool=\"suppliers.purchase\"}"))
+                .contains("king_events_total{name=\"step.completed\"}")
+                .contains("king_events_total{name=\"approval.required\"}")
+                .contains("king_events_total{name=\"evolution.completed\"}")
+                .contains("king_events_total{name=\"bundle.started\"}")
+                .contains("king_step_seconds_count{agent=\"commerce\",outcome=\"asked\"}")
+                .contains("king_agent_call_seconds_count{agent=\"finance\",outcome=\"done\"}")
+                .contains("king_events_total{name=\"goal.completed\"}");
+        assertThat(admin.get("/system").path("jail").path("tier").asText()).matches("T[123]");
+        admin.await("/audit/verify", PATIENCE, chain -> chain.path("unsealed").asLong() == 0);
+        assertThat(admin.get("/audit?limit=500").path("items").findValuesAsText("action"))
+                .as("orders in the ledger")
+                .containsOnlyOnce("purchase.placed");
+    }
+
+    @Test
+    public void onePriceChangePassesUnderModerateAndAsksUnderConservative() {
+        JsonNode passes = repriced("moderate");
+        assertThat(passes.path("outcome").asText()).as("%s", passes).isEqualTo("DONE");
+
+        JsonNode asks = repriced("conservative");
+        assertThat(asks.path("outcome").asText()).as("%s", asks).isEqualTo("WAITING_APPROVAL");
+        JsonNode approval = admin.get("/approvals/" + asks.path("approvalId").asText());
+        assertThat(approval.path("type").asText()).isEqualTo("OPERATIONAL");
+        assertThat(approval.path("payload").toString()).contains("storefront.set_price");
+        admin.approve(approval.path("id").asText());
+        admin.awaitStatus("/goals/" + asks.path("goalId").asText(), PATIENCE, "COMPLETED");
+    }
+
+    private static JsonNode repriced(String profile) {
+        String business = Traffic.tooCheap(admin, profile);
+        return admin.post("/agents/commerce/tasks", Map.of("task", "price", "businessId", business));
     }
 
     @Test
     public void anAgentThatArrivesByAProposalLivesInTheJail() throws IOException {
         byte[] jar = NewAgent.jar("1.0.1");
-        String path = "/evolution/proposals/"
-                + Api.ok(bea.propose(
-                                Map.of(
-                                        "kind",
-                                        "BUNDLE",
-                                        "title",
-                                        "A parrot",
-                                        "description",
-                                        "Repeats",
-                                        "change",
-                                        Map.of()),
-                                jar))
-                        .path("id")
-                        .asText();
-        JsonNode ready = admin.awaitStatus(path, PATIENCE, "READY");
-        admin.approve(ready.path("approvalId").asText());
-        admin.awaitStatus(path, PATIENCE, "CANARY");
-        admin.post(path + "/promote", Map.of());
-        admin.awaitStatus(path, PATIENCE, "COMPLETED");
+        Swap.bundle(bea, admin, jar).tried().promoted();
         JsonNode answer = admin.await("/agents", PATIENCE, list -> list.path("items")
                 .findValuesAsText("name")
                 .contains("parrot"));
@@ -140,51 +204,6 @@ public class ReleaseIT {
             assertThat(item.path("name").asText()).isEqualTo("parrot");
             assertThat(item.path("placement").asText()).isEqualTo("jail");
         });
-    }
-
-    @Test
-    public void aParkedStepGoesOnAfterTheSwapOfItsAgentAndOrdersOnce() throws IOException {
-        String business = Sample.into(admin);
-        String goal = admin.post("/goals", Map.of("text", Sample.goal(), "businessId", business))
-                .path("id")
-                .asText();
-        admin.awaitStatus("/goals/" + goal, PATIENCE, "WAITING_APPROVAL");
-        JsonNode made = bea.post(
-                "/evolution/proposals",
-                Map.of(
-                        "kind", "CONFIGURATION",
-                        "title", "Another reserve",
-                        "description", "Swaps the agent of a parked step",
-                        "change",
-                                Map.of(
-                                        "plug",
-                                        "ai.king.agent.commerce",
-                                        "name",
-                                        "commerce",
-                                        "values",
-                                        Map.of("low.stock", "11"))));
-        String path = "/evolution/proposals/" + made.path("id").asText();
-        admin.approve(
-                admin.awaitStatus(path, PATIENCE, "READY").path("approvalId").asText());
-        admin.awaitStatus(path, PATIENCE, "CANARY");
-        admin.post(path + "/promote", Map.of());
-        admin.awaitStatus(path, PATIENCE, "COMPLETED");
-
-        JsonNode waiting = admin.get("/approvals?status=PENDING&type=FINANCIAL")
-                .path("items")
-                .path(0);
-        admin.approve(waiting.path("id").asText());
-        admin.awaitStatus("/goals/" + goal, PATIENCE, "COMPLETED");
-        assertThat(admin.awaitMetric(PATIENCE, "king_events_total{name=\"goal.completed\"}"))
-                .contains("king_events_total{name=\"step.completed\"}")
-                .contains("king_events_total{name=\"approval.required\"}")
-                .contains("king_events_total{name=\"evolution.completed\"}")
-                .contains("king_events_total{name=\"bundle.started\"}");
-        assertThat(admin.get("/system").path("jail").path("tier").asText()).matches("T[123]");
-        admin.await("/audit/verify", PATIENCE, chain -> chain.path("unsealed").asLong() == 0);
-        assertThat(admin.get("/audit?limit=500").path("items").findValuesAsText("action"))
-                .as("orders in the ledger")
-                .containsOnlyOnce("purchase.placed");
     }
 
     @Test
@@ -221,7 +240,7 @@ public class ReleaseIT {
                 Map.of("kind", "BUNDLE", "title", "Not a bundle", "description", "x", "change", Map.of());
         HttpResponse<String> noJar = bea.propose(proposal, "not a zip".getBytes());
         failsOrIsRefused(noJar);
-        HttpResponse<String> used = bea.propose(proposal, java.nio.file.Files.readAllBytes(echo()));
+        HttpResponse<String> used = bea.propose(proposal, Files.readAllBytes(Swap.jar("ai.king.agent.echo")));
         failsOrIsRefused(used);
     }
 
@@ -244,28 +263,19 @@ public class ReleaseIT {
                 .isEqualTo(403);
     }
 
-    static Path echo() throws IOException {
-        return Node.home().resolve("plugs/ai.king.agent.echo.jar");
-    }
-
-    private static String propose(String version, String prefix) throws IOException {
-        byte[] jar = Restamped.of(echo(), version, xml -> xml.replace("value=\"echo: \"", "value=\"" + prefix + "\""));
-        HttpResponse<String> answer = bea.propose(
-                Map.of(
-                        "kind",
-                        "BUNDLE",
-                        "title",
-                        "Another prefix",
-                        "description",
-                        "Tries out a swap",
-                        "change",
-                        Map.of()),
-                jar);
-        return Api.ok(answer).path("id").asText();
-    }
-
     private static String answer() {
         return admin.post("/agents/echo/tasks", ECHO).path("data").path("text").asText();
+    }
+
+    /** A node takes a change within a second or so; until then it answers as before, never with an error. */
+    private static void awaitOnly(String wanted) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!answer().equals(wanted) && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(answer()).isEqualTo(wanted);
+        }
     }
 
     private static void awaitAnswer(String wanted) {

@@ -3,7 +3,6 @@ package ai.king.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,50 +63,54 @@ public class TwoNodesIT {
         assertThat(one.await("/system", PATIENCE, system -> system.path("nodes").size() == 2))
                 .isNotNull();
         try (Traffic onFirst = Traffic.over(one);
-                Traffic onSecond = Traffic.over(two)) {
-            String proposal = propose(new Api(first, "bea", "second-Password-2"));
-            String path = "/evolution/proposals/" + proposal;
-            JsonNode ready = two.awaitStatus(path, PATIENCE, "READY");
-            two.approve(ready.path("approvalId").asText());
-            one.awaitStatus(path, PATIENCE, "CANARY");
-            two.post(path + "/promote", Map.of());
-            awaitAnswer(one, "both: hello");
-            awaitAnswer(two, "both: hello");
-
-            one.post(path + "/rollback", Map.of());
-            awaitAnswer(one, "echo: hello");
-            awaitAnswer(two, "echo: hello");
+                Traffic onSecond = Traffic.over(two, 1)) {
+            Api bea = new Api(first, "bea", "second-Password-2");
+            goesThereAndBack(
+                    Swap.bundle(
+                            bea,
+                            two,
+                            "ai.king.agent.echo",
+                            "9.2.0",
+                            xml -> xml.replace("value=\"echo: \"", "value=\"both: \"")),
+                    "both: hello");
+            goesThereAndBack(
+                    Swap.configuration(bea, one, "ai.king.agent.echo", "echo", Map.of("prefix", "set: ")),
+                    "set: hello");
             onFirst.awaitOneLongCall();
             onSecond.awaitOneLongCall();
             assertThat(onFirst.failures()).isEmpty();
             assertThat(onSecond.failures()).isEmpty();
         }
-        String accepted = two.post("/goals", Map.of("text", "Repeat this: hello"))
-                .path("id")
-                .asText();
-        second.kill();
-        one.await("/goals/" + accepted, PATIENCE, goal -> List.of(
-                        "COMPLETED", "WAITING_INPUT", "WAITING_APPROVAL", "FAILED")
-                .contains(goal.path("status").asText()));
+        anAcceptedGoalOutlivesTheNodeThatTookIt(one, two);
         assertThat(answer(one)).isEqualTo("echo: hello");
     }
 
-    private static String propose(Api developer) throws IOException {
-        byte[] jar =
-                Restamped.of(ReleaseIT.echo(), "9.2.0", xml -> xml.replace("value=\"echo: \"", "value=\"both: \""));
-        return Api.ok(developer.propose(
-                        Map.of(
-                                "kind",
-                                "BUNDLE",
-                                "title",
-                                "Another prefix",
-                                "description",
-                                "On both nodes",
-                                "change",
-                                Map.of()),
-                        jar))
+    private static void goesThereAndBack(Swap swap, String wanted) {
+        swap.tried().promoted();
+        awaitAnswer(Api.admin(first), wanted);
+        awaitAnswer(Api.admin(second), wanted);
+        swap.rolledBack();
+        awaitAnswer(Api.admin(first), "echo: hello");
+        awaitAnswer(Api.admin(second), "echo: hello");
+    }
+
+    /** It waits for its person as it would have there, and orders once. */
+    private static void anAcceptedGoalOutlivesTheNodeThatTookIt(Api one, Api two) throws IOException {
+        String business = Sample.into(two);
+        String accepted = two.post("/goals", Map.of("text", Sample.goal(), "businessId", business))
                 .path("id")
                 .asText();
+        second.kill();
+        one.awaitStatus("/goals/" + accepted, PATIENCE, "WAITING_APPROVAL");
+        one.approve(one.get("/approvals?status=PENDING&type=FINANCIAL")
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText());
+        one.awaitStatus("/goals/" + accepted, PATIENCE, "COMPLETED");
+        assertThat(one.get("/audit?limit=500").path("items").findValuesAsText("action"))
+                .as("orders in the ledger")
+                .containsOnlyOnce("purchase.placed");
     }
 
     private static String answer(Api api) {
