@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commands that talk to a running platform.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -328,26 +328,40 @@ export async function shell(data, { user: name = 'admin' }, words) {
   if (!already) writeSecret(open, `opened = ${new Date().toISOString()}\n`);
   try {
     await listening(port);
-    const client = spawnSync(
-      'ssh',
-      [
-        ...['-p', String(port), '-i', key, '-o', 'IdentitiesOnly=yes', '-o', 'LogLevel=QUIET'],
-        ...['-o', 'StrictHostKeyChecking=accept-new', '-o', `UserKnownHostsFile=${path.join(data.ssh, 'known_hosts')}`],
-        ...['-o', 'PreferredAuthentications=publickey', `${name}@127.0.0.1`, ...quoted(words)],
-      ],
-      { stdio: ['inherit', 'inherit', words.length ? 'pipe' : 'inherit'] },
-    );
-    // Karaf hangs up when a command has ended; that is no news.
-    process.stderr.write(`${client.stderr ?? ''}`.replace(/^Connection to \S+ closed by remote host\.\r?\n/m, ''));
-    if (client.error?.code === 'ENOENT') throw new Plain('an ssh client is needed (Debian: apt-get install openssh-client)');
+    const client = await session([
+      ...['-p', String(port), '-i', key, '-o', 'IdentitiesOnly=yes', '-o', 'LogLevel=QUIET'],
+      ...['-o', 'StrictHostKeyChecking=accept-new', '-o', `UserKnownHostsFile=${path.join(data.ssh, 'known_hosts')}`],
+      ...['-o', 'PreferredAuthentications=publickey', `${name}@127.0.0.1`, ...quoted(words)],
+    ]);
     if (client.status === 255) throw new Plain(`the shell was refused: ${name} must be a user with the role admin`);
-    return client.status ?? 1;
+    return client.status;
   } finally {
     if (!already) {
       fs.rmSync(open, { force: true });
       await answers(port, false);
     }
   }
+}
+
+/** Runs ssh until it ends. Whatever ends this script ends ssh first, so that the shell is closed behind it. */
+function session(args) {
+  return new Promise((done, failed) => {
+    const client = spawn('ssh', args, { stdio: ['inherit', 'inherit', 'pipe'] });
+    let told = '';
+    client.stderr.setEncoding('utf8').on('data', (text) => (told += text));
+    const end = () => client.kill();
+    const signals = { SIGTERM: end, SIGHUP: end, SIGINT: () => {} }; // the terminal gives Ctrl-C to ssh, too
+    for (const [signal, act] of Object.entries(signals)) process.on(signal, act);
+    client.on('error', (e) =>
+      failed(e.code === 'ENOENT' ? new Plain('an ssh client is needed (Debian: apt-get install openssh-client)') : e),
+    );
+    client.on('close', (status) => {
+      for (const [signal, act] of Object.entries(signals)) process.off(signal, act);
+      // Karaf hangs up when a command has ended; that is no news.
+      process.stderr.write(told.replace(/^Connection to \S+ closed by remote host\.\r?\n/m, ''));
+      done({ status: status ?? 1 });
+    });
+  });
 }
 
 /** Several words are a command and its arguments: one with a space stays one. A single word may be a whole command line. */

@@ -70,6 +70,12 @@ final class Checkout {
         return checkout;
     }
 
+    /** Whether a program that a user of this machine would call is there. */
+    static boolean onPath(String program) {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .anyMatch(found -> Files.isExecutable(Path.of(found, program)));
+    }
+
     Path folder() {
         return folder;
     }

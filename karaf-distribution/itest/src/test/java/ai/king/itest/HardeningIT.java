@@ -2,12 +2,10 @@
 package ai.king.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -15,12 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
@@ -80,9 +74,11 @@ public class HardeningIT {
 
     @Test
     public void listensOnOnePortAndOnThisMachineOnly() throws IOException {
-        assertThat(listening(node.pid())).containsExactly(node.port());
-        for (InetAddress address : others()) {
-            assertThat(reachable(address, node.port())).as("%s", address).isFalse();
+        assertThat(Sockets.listening(node.pid())).containsExactly(node.port());
+        for (InetAddress address : Sockets.others()) {
+            assertThat(Sockets.reachable(address, node.port()))
+                    .as("%s", address)
+                    .isFalse();
         }
     }
 
@@ -108,6 +104,50 @@ public class HardeningIT {
                 .doesNotContain("jmxremote")
                 .doesNotContain("java.security.manager");
         assertThat(Bundles.text(Node.home().resolve("etc/custom.properties"))).contains("karaf.shutdown.port=-1");
+    }
+
+    @Test
+    public void doesNotRunAsRootWhereTheSiteForbidsIt() throws IOException, InterruptedException {
+        assumeTrue("not root here", System.getProperty("user.name").equals("root"));
+        ProcessBuilder builder =
+                new ProcessBuilder(Node.home().resolve("bin/karaf").toString(), "daemon");
+        builder.environment().put("KARAF_NOROOT", "true");
+        Process refused = builder.redirectErrorStream(true).start();
+        String told = new String(refused.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(refused.waitFor()).isEqualTo(1);
+        assertThat(told).contains("Do not run as root!");
+    }
+
+    @Test
+    public void everyCookieIsForTheServerAndTheSameSiteOnly() {
+        for (String path : List.of("/system/console/bundles", "/system/console/king", "/api/v1/system", "/v1/models")) {
+            assertThat(node.get(path, "admin", Node.PASSWORD).headers().allValues("Set-Cookie"))
+                    .as(path)
+                    .allMatch(cookie -> cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Strict"))
+                    .noneMatch(cookie -> cookie.contains("; Secure"));
+        }
+        assertThat(node.get("/system/console/king", "admin", Node.PASSWORD)
+                        .headers()
+                        .allValues("Set-Cookie"))
+                .isNotEmpty();
+        assertThat(node.get("/").headers().firstValue("Strict-Transport-Security"))
+                .isEmpty();
+    }
+
+    @Test
+    public void behindAProxyWithTlsBrowsersStayThereAndCookiesTravelEncrypted() {
+        try (Node behind = Node.start(Map.of("KING_TLS_PROXY", "true"))) {
+            for (String path : List.of("/", "/system/console/king", "/api/v1/system")) {
+                assertThat(behind.get(path).headers().firstValue("Strict-Transport-Security"))
+                        .as(path)
+                        .contains("max-age=31536000");
+            }
+            assertThat(behind.get("/system/console/king", "admin", Node.PASSWORD)
+                            .headers()
+                            .allValues("Set-Cookie"))
+                    .isNotEmpty()
+                    .allMatch(cookie -> cookie.contains("; Secure") && cookie.contains("; HttpOnly"));
+        }
     }
 
     @Test
@@ -227,46 +267,6 @@ public class HardeningIT {
                     .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".jar"))
                     .toList();
-        }
-    }
-
-    /** The TCP ports on which a process listens, as Linux tells them. */
-    private static Set<Integer> listening(long pid) throws IOException {
-        List<String> sockets = new ArrayList<>();
-        try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-            open.forEach(link -> {
-                try {
-                    sockets.add(Files.readSymbolicLink(link).toString());
-                } catch (IOException e) {
-                    sockets.add("closed meanwhile");
-                }
-            });
-        }
-        Set<Integer> ports = new TreeSet<>();
-        for (String table : List.of("tcp", "tcp6")) {
-            for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table))) {
-                String[] fields = line.trim().split("\\s+");
-                if (fields.length > 9 && fields[3].equals("0A") && sockets.contains("socket:[" + fields[9] + "]")) {
-                    ports.add(Integer.parseInt(fields[1].substring(fields[1].lastIndexOf(':') + 1), 16));
-                }
-            }
-        }
-        return ports;
-    }
-
-    private static List<InetAddress> others() throws IOException {
-        return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                .toList();
-    }
-
-    private static boolean reachable(InetAddress address, int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port), 1000);
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -32,8 +32,8 @@ public class ReadmeIT {
 
     @Before
     public void takeTheRepository() throws IOException {
-        assumeTrue("no node on the path: apt-get install nodejs", onPath("node"));
-        assumeTrue("no mvn on the path: apt-get install maven", onPath("mvn"));
+        assumeTrue("no node on the path: apt-get install nodejs", Checkout.onPath("node"));
+        assumeTrue("no mvn on the path: apt-get install maven", Checkout.onPath("mvn"));
         checkout = Checkout.fresh();
         port = Node.freePort();
         checkout.with("KING_SSH_PORT", Integer.toString(Node.freePort()));
@@ -132,7 +132,7 @@ public class ReadmeIT {
         awaitText(() -> checkout.type("./king ship --show " + proposal).text(), text -> text.contains("  CANARY  "));
         awaitText(this::answer, "you said: hello"::equals);
         assertThat(awaitText(this::answer, "echo: hello"::equals)).isEqualTo("echo: hello");
-        if (onPath("ssh")) {
+        if (Checkout.onPath("ssh")) {
             assertThat(typed("./king shell king:routes").text()).containsPattern("echo .*CANARY");
         }
         assertThat(typed("./king ship --promote ID", proposal).text()).contains(proposal);
@@ -182,15 +182,6 @@ public class ReadmeIT {
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(checkout.folder().resolve(file))))
                 .isEqualTo("rw-------");
-    }
-
-    private static boolean onPath(String program) {
-        for (String folder : System.getenv("PATH").split(":")) {
-            if (Files.isExecutable(Path.of(folder, program))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Something that is said, asked again until it is as wanted. */

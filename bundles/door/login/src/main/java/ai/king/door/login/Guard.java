@@ -8,11 +8,13 @@ import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * Stands before every servlet of every door, the web console's too. Sets the headers that keep a browser from being
- * used against the platform, lets no page of another origin change anything (a browser always says where such a request
+ * used against the platform, marks every cookie, lets no page of another origin change anything (a browser always says where such a request
  * comes from; programs say nothing), and lets the web console change nothing but through the platform's own pages: bundles,
  * configurations and components are changed by a proposal and in no other way.
  */
@@ -28,6 +30,21 @@ public final class Guard extends AbstractHandler {
     private static final String CONSOLE_CONTENT =
             OWN_CONTENT + "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
+    /** Browsers of a platform behind a proxy with TLS never speak plain HTTP to it again, for a year. */
+    private static final String TLS_ONLY = "max-age=31536000";
+
+    private final boolean tls;
+
+    /** @param context says by {@code king.tls.proxy} whether people come through a proxy that speaks TLS */
+    @Activate
+    public Guard(BundleContext context) {
+        this(Boolean.parseBoolean(context.getProperty("king.tls.proxy")));
+    }
+
+    Guard(boolean tls) {
+        this.tls = tls;
+    }
+
     @Override
     public void handle(String target, Request base, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -36,6 +53,10 @@ public final class Guard extends AbstractHandler {
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Content-Security-Policy", target.startsWith(CONSOLE) ? CONSOLE_CONTENT : OWN_CONTENT);
+        if (tls) {
+            response.setHeader("Strict-Transport-Security", TLS_ONLY);
+        }
+        Cookies.mark(base.getResponse(), tls);
         if (READING.contains(request.getMethod())) {
             return;
         }

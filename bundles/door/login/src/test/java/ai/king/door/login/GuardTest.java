@@ -3,6 +3,7 @@ package ai.king.door.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.server.Request;
@@ -28,10 +30,21 @@ class GuardTest {
 
     @BeforeEach
     void start() throws Exception {
-        server.setHandler(new HandlerList(new Guard(), new AbstractHandler() {
+        serve(false);
+    }
+
+    private void serve(boolean tls) throws Exception {
+        server.stop();
+        server.setHandler(new HandlerList(new Guard(tls), new AbstractHandler() {
             @Override
-            public void handle(String target, Request base, HttpServletRequest request, HttpServletResponse response) {
+            public void handle(String target, Request base, HttpServletRequest request, HttpServletResponse response)
+                    throws IOException {
                 base.setHandled(true);
+                if (target.startsWith("/cookies")) {
+                    response.addCookie(new Cookie("plain", "1"));
+                    response.addHeader("Set-Cookie", "marked=2; HttpOnly; SameSite=Lax");
+                    response.getWriter().write(target.endsWith("text") ? "text" : "");
+                }
             }
         }));
         server.start();
@@ -54,6 +67,29 @@ class GuardTest {
                 .contains("default-src 'self'")
                 .contains("frame-ancestors 'none'")
                 .doesNotContain("unsafe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/cookies", "/cookies/text"})
+    void everyCookieIsMarked(String path) throws Exception {
+        assertThat(send(path, "GET").headers().allValues("Set-Cookie"))
+                .containsExactly("plain=1; HttpOnly; SameSite=Strict", "marked=2; HttpOnly; SameSite=Lax");
+        serve(true);
+        assertThat(send(path, "GET").headers().allValues("Set-Cookie"))
+                .containsExactly(
+                        "plain=1; HttpOnly; SameSite=Strict; Secure", "marked=2; HttpOnly; SameSite=Lax; Secure");
+    }
+
+    @Test
+    void onlyBehindTlsBrowsersAreToldToStayThere() throws Exception {
+        assertThat(send("/", "GET").headers().firstValue("Strict-Transport-Security"))
+                .isEmpty();
+        serve(true);
+        assertThat(send("/", "GET")
+                        .headers()
+                        .firstValue("Strict-Transport-Security")
+                        .orElse(""))
+                .startsWith("max-age=");
     }
 
     @Test
