@@ -139,6 +139,23 @@ public class ConsoleIT {
     }
 
     @Test
+    public void aPersonPausesThePlatformAndLetsItWorkAgain() throws IOException {
+        browser.get(node.uri("/system/console/king").toString());
+        browser.findElement(By.partialLinkText("Pause")).click();
+        awaitText("Pause the platform?");
+        picture("pause.png");
+        browser.findElement(By.cssSelector(".king form button.no")).click();
+        awaitText("Paused: nothing starts any more");
+        assertThat(admin.get("/system").path("paused").asBoolean()).isTrue();
+        picture("paused.png");
+        browser.findElement(By.partialLinkText("Resume")).click();
+        awaitText("Let it work again?");
+        browser.findElement(By.cssSelector(".king form button.yes")).click();
+        awaitText("Resumed: what was queued goes on.");
+        assertThat(admin.get("/system").path("paused").asBoolean()).isFalse();
+    }
+
+    @Test
     public void theReportShowsChartsAndItsSourcesAndLoadsNothingFromElsewhere() throws IOException {
         browser.get(node.uri("/api/v1/goals/" + goal + "/report").toString());
         assertThat(browser.findElements(By.cssSelector("svg"))).hasSizeGreaterThan(3);
