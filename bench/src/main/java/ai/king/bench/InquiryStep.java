@@ -23,6 +23,7 @@ import ai.king.plug.Lease;
 import ai.king.plug.NoSuchPlug;
 import ai.king.plug.Plugs;
 import ai.king.plug.RouteKey;
+import ai.king.signals.Signals;
 import ai.king.store.Store;
 import ai.king.tool.Effect;
 import ai.king.tool.Tool;
@@ -32,6 +33,7 @@ import ai.king.tool.ToolSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +64,8 @@ final class InquiryStep implements AutoCloseable {
                 new Models(),
                 Engines.answering(Store.class, Map.of("clock", Clock.systemUTC())),
                 Engines.nothing(Businesses.class),
-                Engines.answering(ai.king.agents.Memories.class, Map.of("recall", List.of())));
+                Engines.answering(ai.king.agents.Memories.class, Map.of("recall", List.of())),
+                Engines.answering(Signals.class, Collections.singletonMap("time", null)));
     }
 
     /** One step; what it answered. */

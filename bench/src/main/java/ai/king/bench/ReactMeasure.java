@@ -48,27 +48,40 @@ final class ReactMeasure implements Measure {
                     "1.00x",
                     ratio <= 1,
                     "processor time: the schema, digests of prompts, JSON of what is recorded"));
-            lines.addAll(asked(inquiry.counted(), script.byHand(), setting));
+            long[] step = inquiry.counted();
+            long[] stepByHand = script.byHand();
+            lines.addAll(asked("step", "one a turn", step, stepByHand, setting));
+            GoalThoughts thoughts = new GoalThoughts(script.question());
+            lines.addAll(asked(
+                    "goal",
+                    "one for the intent, one for the plan, one a turn",
+                    sum(thoughts.ours(), step),
+                    sum(thoughts.byHand(), stepByHand),
+                    setting));
             return lines;
         }
     }
 
-    private static List<Line> asked(long[] ours, long[] byHand, Setting setting) {
+    private static long[] sum(long[] one, long[] other) {
+        return new long[] {one[0] + other[0], one[1] + other[1]};
+    }
+
+    private static List<Line> asked(String what, String calling, long[] ours, long[] byHand, Setting setting) {
         double calls = (double) ours[0] / byHand[0];
         double tokens = (double) ours[1] / byHand[1];
-        setting.note(
-                "calls " + ours[0] + " by hand " + byHand[0] + ", prompt tokens " + ours[1] + " by hand " + byHand[1]);
+        setting.note(what + ": calls " + ours[0] + " by hand " + byHand[0] + ", prompt tokens " + ours[1] + " by hand "
+                + byHand[1]);
         return List.of(
                 new Line(
-                        "calls of the model in that step",
+                        "calls of the model in that " + what,
                         String.valueOf(ours[0]),
                         byHand[0] + " by hand",
                         Series.times(calls),
                         String.format(Locale.ROOT, "%.2fx", TOKENS),
                         calls <= TOKENS,
-                        "one a turn"),
+                        calling),
                 new Line(
-                        "tokens of its prompts",
+                        "tokens of the prompts of that " + what,
                         String.valueOf(ours[1]),
                         byHand[1] + " by hand",
                         Series.times(tokens),
