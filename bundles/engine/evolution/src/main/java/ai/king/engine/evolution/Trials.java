@@ -43,6 +43,7 @@ final class Trials {
     private final Approvals approvals;
     private final Canary canary;
     private final Rollout rollout;
+    private final Rolling rolling;
     private final Canary.Settings settings;
 
     Trials(
@@ -65,6 +66,7 @@ final class Trials {
         this.settings = settings;
         canary = new Canary(store, nodes, figures, settings);
         rollout = new Rollout(nodes, pace);
+        rolling = new Rolling(store, rollout, this::quietly);
     }
 
     /** One look at the trial, or at what waits for one. Called every half second on one thread of each node. */
@@ -77,16 +79,16 @@ final class Trials {
         Optional<Proposal> proposal =
                 running == null ? Optional.empty() : store.read(reader -> reader.find(Proposal.class, running));
         if (proposal.isPresent()) {
-            look(pointer.get(), proposal.get());
+            look(pointer.get(), proposal.get(), paused);
         } else if (pointer.get().former() > 0) {
-            roll(pointer.get());
+            rolling.promoted(pointer.get(), paused);
         } else if (!paused.getAsBoolean()
                 && reconciler.state().release() == pointer.get().permanent()) {
             startNext();
         }
     }
 
-    private void look(Pointer pointer, Proposal proposal) {
+    private void look(Pointer pointer, Proposal proposal, BooleanSupplier paused) {
         Map<String, Object> canary = Canary.stored(proposal);
         String first = String.valueOf(canary.get("node"));
         boolean here = Rollout.reached(canary, nodes.self());
@@ -98,64 +100,21 @@ final class Trials {
         } else if (proposal.status() == Status.APPROVED) {
             installed(pointer, proposal, first);
         } else if (here) {
-            look(pointer, proposal, first);
+            look(pointer, proposal, first, paused);
         }
     }
 
-    private void look(Pointer pointer, Proposal proposal, String first) {
+    private void look(Pointer pointer, Proposal proposal, String first, BooleanSupplier paused) {
         Optional<String> end = canary.watch(pointer, proposal);
         if (end.isPresent()) {
             fail(proposal.id(), end.get());
-        } else if (first.equals(nodes.self()) && Rollout.rolling(proposal)) {
-            step(pointer, proposal);
-        } else if (first.equals(nodes.self()) && canary.wide(proposal)) {
+        } else if (!first.equals(nodes.self()) || paused.getAsBoolean()) {
+            return;
+        } else if (Rollout.rolling(proposal)) {
+            rolling.step(pointer, proposal);
+        } else if (canary.wide(proposal)) {
             quietly(proposal.id(), this::widen);
         }
-    }
-
-    /** What was promoted before its trial had reached all nodes goes on from one to the next. */
-    private void roll(Pointer pointer) {
-        if (!rollout.leads()) {
-            return;
-        }
-        Optional<Proposal> promoted = store.read(reader -> Releases.find(reader, pointer.permanent())
-                .flatMap(release -> Optional.ofNullable(release.proposalId()))
-                .flatMap(id -> reader.find(Proposal.class, id)));
-        promoted.filter(Rollout::rolling).ifPresent(proposal -> step(pointer, proposal));
-    }
-
-    private void step(Pointer seen, Proposal proposal) {
-        if (rollout.next(proposal, seen, store.clock().instant()).isPresent()) {
-            quietly(proposal.id(), this::reachNext);
-        }
-    }
-
-    private Proposal reachNext(Tx tx, Proposal proposal) {
-        Pointer pointer = Releases.lock(tx);
-        Map<String, Object> canary = (Rollout.rolling(proposal) ? Optional.of(proposal) : Optional.<Proposal>empty())
-                .flatMap(there -> rollout.next(there, pointer, tx.now()))
-                .orElseThrow(() -> new IllegalStateException("its next node had its turn"));
-        boolean trial = proposal.id().equals(pointer.trialProposal());
-        if (!trial && pointer.former() == 0) {
-            throw new IllegalStateException("it is on all nodes, or on none any more");
-        }
-        tx.update(!trial && Rollout.wide(canary) ? Releases.at(pointer, pointer.permanent()) : pointer);
-        return reached(tx, proposal, canary);
-    }
-
-    private static Proposal reached(Tx tx, Proposal proposal, Map<String, Object> canary) {
-        boolean all = Rollout.wide(canary);
-        Draft draft = Draft.of(proposal).canary(canary);
-        if (proposal.status() == Status.CANARY) {
-            draft.reason(
-                    all
-                            ? "on trial on all nodes; promote it or abort it"
-                            : "on trial on " + canary.get("reached") + ", then on the others");
-        }
-        Proposal after = tx.update(draft.proposal());
-        Lifecycle.announce(tx, after, all ? "widened" : "reached");
-        FaultPoint.WIDENED.hit(tx);
-        return after;
     }
 
     /** Ends the installation on the first node: the trial begins, or the proposal failed. */
@@ -186,7 +145,7 @@ final class Trials {
             throw new IllegalStateException("its trial is over");
         }
         give(tx, proposal, settings.widePercent());
-        return reached(tx, proposal, rollout.begun(proposal, settings.widePercent(), tx.now()));
+        return Rolling.reached(tx, proposal, rollout.begun(proposal, settings.widePercent(), tx.now()));
     }
 
     /** Gives the trial its share of the goals. */
