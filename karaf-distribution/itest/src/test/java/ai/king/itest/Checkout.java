@@ -76,6 +76,11 @@ final class Checkout {
                 .anyMatch(found -> Files.isExecutable(Path.of(found, program)));
     }
 
+    /** What a walk that went well leaves behind is of no use to anybody; the distribution is only linked. */
+    void remove() {
+        command("rm", "-rf", folder.toString());
+    }
+
     Path folder() {
         return folder;
     }
@@ -97,13 +102,15 @@ final class Checkout {
 
     private Said command(String... words) {
         try {
-            Path out = Files.createTempFile(folder, "said", ".log");
+            Path out = Files.createTempFile("said", ".log");
             Process process = started(out, words);
             if (!process.waitFor(3, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new AssertionError(Arrays.toString(words) + " does not end: " + Files.readString(out));
             }
-            return new Said(process.exitValue(), Files.readString(out));
+            String text = Files.readString(out);
+            Files.delete(out);
+            return new Said(process.exitValue(), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

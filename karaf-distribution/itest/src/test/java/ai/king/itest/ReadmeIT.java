@@ -65,6 +65,9 @@ public class ReadmeIT {
         assertThat(typed("./king logs").text()).contains("ai.king");
         assertThat(typed("./king stop").text()).contains("stopped");
         assertThat(checkout.type("./king status").status()).isEqualTo(3);
+        assertThat(running.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        checkout.remove();
+        checkout = null;
     }
 
     /** {@code ./king run} until it stays up; what it said. */
