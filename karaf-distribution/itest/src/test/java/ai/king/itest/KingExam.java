@@ -57,6 +57,7 @@ public abstract class KingExam {
                         "etc/org.ops4j.pax.url.mvn.cfg",
                         "org.ops4j.pax.url.mvn.localRepository",
                         System.getProperty("king.maven.repository")),
+                systemProperty("king.home").value(System.getProperty("king.home")),
                 systemProperty("king.http.host").value("127.0.0.1"),
                 systemProperty("king.http.port").value(Integer.toString(Node.freePort())),
                 systemProperty("king.ssh.port").value(Integer.toString(Node.freePort())),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.lib.wire;
 
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
@@ -64,6 +65,8 @@ public final class Transport implements HttpClient, HttpClientBuilder, Closeable
     @Override
     public void close() {
         lines.close();
+        // Mappers of all bundles share the types they have seen: those of this plug would hold its class loader.
+        TypeFactory.defaultInstance().clearCache();
     }
 
     @Override
