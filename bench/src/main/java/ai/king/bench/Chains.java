@@ -23,6 +23,7 @@ import ai.king.tool.ToolResult;
 import ai.king.tool.ToolSpec;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,15 +139,26 @@ final class Chains {
         return (starts.size() - 1) / ((starts.get(starts.size() - 1) - starts.get(0)) / 1e9);
     }
 
-    /** Steps that ask a person: how long a vote takes, and how long after it the step is performed again. */
-    void park(int times, Times vote, Times resume) {
+    /** What is measured right before each vote. */
+    interface Beside {
+        void measure() throws SQLException;
+    }
+
+    /**
+     * Steps that ask a person: how long a vote takes, and how long after it the step is performed again. All ask before the
+     * first is answered, as people find questions that have stood for a while.
+     */
+    void park(int times, Beside beside, Times vote, Times resume) throws SQLException {
+        List<Goal> parked = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            Goal goal = submit("write", 1, "conservative");
-            Goal parked = plant.goals().await(goal.id(), PATIENCE);
-            if (parked.status() != Goal.Status.WAITING_APPROVAL) {
-                throw new IllegalStateException("it does not wait for a person: " + parked);
+            parked.add(plant.goals().await(submit("write", 1, "conservative").id(), PATIENCE));
+        }
+        for (Goal goal : parked) {
+            if (goal.status() != Goal.Status.WAITING_APPROVAL) {
+                throw new IllegalStateException("it does not wait for a person: " + goal);
             }
             Approval approval = open(goal);
+            beside.measure();
             long start = System.nanoTime();
             plant.approvals().vote(BORIS, approval.id(), Vote.Decision.APPROVE, "", approval.payloadSha256());
             long acknowledged = System.nanoTime();

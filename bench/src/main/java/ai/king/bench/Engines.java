@@ -6,6 +6,7 @@ import ai.king.engine.gate.GateEngine;
 import ai.king.engine.plug.PlugEngine;
 import ai.king.gate.DecisionListener;
 import ai.king.plug.Plugs;
+import ai.king.signals.Signals;
 import ai.king.store.Store;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -13,6 +14,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -102,6 +105,13 @@ final class Engines {
                     }
                     throw new IllegalStateException(method + " was not to be called");
                 }));
+    }
+
+    /** Signals that nobody hears. */
+    static Signals unheard() {
+        Map<String, Object> nothing = new HashMap<>();
+        List.of("emit", "event", "count", "time").forEach(name -> nothing.put(name, null));
+        return answering(Signals.class, nothing);
     }
 
     /** An object whose methods are never called. */

@@ -23,7 +23,6 @@ import ai.king.plug.Lease;
 import ai.king.plug.NoSuchPlug;
 import ai.king.plug.Plugs;
 import ai.king.plug.RouteKey;
-import ai.king.signals.Signals;
 import ai.king.store.Store;
 import ai.king.tool.Effect;
 import ai.king.tool.Tool;
@@ -33,7 +32,6 @@ import ai.king.tool.ToolSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +63,7 @@ final class InquiryStep implements AutoCloseable {
                 Engines.answering(Store.class, Map.of("clock", Clock.systemUTC())),
                 Engines.nothing(Businesses.class),
                 Engines.answering(ai.king.agents.Memories.class, Map.of("recall", List.of())),
-                Engines.answering(Signals.class, Collections.singletonMap("time", null)));
+                Engines.unheard());
     }
 
     /** One step; what it answered. */

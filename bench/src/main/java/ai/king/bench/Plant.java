@@ -70,7 +70,8 @@ final class Plant implements AutoCloseable {
                 new Toolbox(plugs),
                 inferences,
                 businesses,
-                Engines.nothing(Memories.class));
+                Engines.nothing(Memories.class),
+                Engines.unheard());
         Node node = new Node("bench", "127.0.0.1", "none", 1, "", Instant.now(), 0);
         Nodes nodes = Engines.answering(Nodes.class, Map.of("self", node.id(), "alive", List.of(node)));
         work = Engines.of(

@@ -9,10 +9,8 @@ import ai.king.inference.Message;
 import ai.king.inference.Prompt;
 import ai.king.inference.Reply;
 import ai.king.inferences.Inferences;
-import ai.king.signals.Signals;
 import ai.king.store.Store;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,13 +92,11 @@ final class PrefixMeasure implements Measure {
     }
 
     private static InferenceEngine engine(Setting setting, Store store, Replicas replicas) {
-        Map<String, Object> unheard = new HashMap<>();
-        List.of("emit", "event", "count", "time").forEach(name -> unheard.put(name, null));
         return Engines.of(
                 InferenceEngine.class,
                 Map.of("budget_tokens", Long.MAX_VALUE / 2),
                 replicas,
-                Engines.answering(Signals.class, unheard),
+                Engines.unheard(),
                 Engines.gate(setting.home().resolve("config/risk_profiles.yaml"), store, Engines.nothing(Users.class)),
                 store);
     }

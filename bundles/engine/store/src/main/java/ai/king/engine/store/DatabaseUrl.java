@@ -84,6 +84,10 @@ record DatabaseUrl(String text) {
             postgres.setPassword(password);
         }
         postgres.setApplicationName("king");
+        // The statements are few and look rows up by key: planned once a connection, not five times and then compared.
+        postgres.setPrepareThreshold(1);
+        String options = postgres.getOptions();
+        postgres.setOptions((options == null ? "" : options + " ") + "-c plan_cache_mode=force_generic_plan");
         postgres.setTcpKeepAlive(true);
         return postgres;
     }

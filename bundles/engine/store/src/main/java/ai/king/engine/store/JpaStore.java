@@ -7,6 +7,7 @@ import ai.king.store.Reader;
 import ai.king.store.Store;
 import ai.king.store.Tx;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -147,8 +148,9 @@ public final class JpaStore implements Store {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
                 return;
             }
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set transaction isolation level repeatable read read only");
+            try (PreparedStatement statement =
+                    connection.prepareStatement("set transaction isolation level repeatable read read only")) {
+                statement.execute();
             }
         } catch (SQLException e) {
             throw Failures.translate(e);

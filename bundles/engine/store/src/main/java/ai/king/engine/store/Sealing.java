@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -79,18 +78,19 @@ final class Sealing {
     }
 
     private static boolean unsealed(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select exists (select 1 from ledger where seq is null)"
-                        + " or exists (select 1 from outbox where position is null)")) {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("select exists (select 1 from ledger where seq is null)"
+                                + " or exists (select 1 from outbox where position is null)");
+                ResultSet row = statement.executeQuery()) {
             return row.next() && row.getBoolean(1);
         }
     }
 
     /** The sealer's row, locked or not; null when another node holds the lock. */
     private static @Nullable Head head(Connection connection, String lock) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select seq, hash, position, at from seal where id = 1" + lock)) {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("select seq, hash, position, at from seal where id = 1" + lock);
+                ResultSet row = statement.executeQuery()) {
             return row.next()
                     ? new Head(row.getLong(1), row.getString(2), row.getLong(3), Chain.instant(row, "at"))
                     : null;
@@ -99,9 +99,9 @@ final class Sealing {
 
     private static void readEntries(Connection connection, List<LedgerEntry> entries, List<Long> numbers)
             throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select n, " + Chain.COLUMNS + " from ledger where seq is null order by n limit " + BATCH)) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "select n, " + Chain.COLUMNS + " from ledger where seq is null order by n limit " + BATCH);
+                ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 numbers.add(rows.getLong("n"));
                 entries.add(Chain.entry(rows));
@@ -111,9 +111,9 @@ final class Sealing {
 
     private static List<Long> readEvents(Connection connection) throws SQLException {
         List<Long> events = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select n from outbox where position is null order by n limit " + BATCH)) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "select n from outbox where position is null order by n limit " + BATCH);
+                ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 events.add(rows.getLong(1));
             }
