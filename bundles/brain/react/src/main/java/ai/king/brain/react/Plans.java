@@ -42,17 +42,25 @@ final class Plans {
             - Prices, orders and payments only when the goal asks for them.
             - risk LOW, MEDIUM, HIGH or CRITICAL, at least that of the capability; finance and legal at least MEDIUM.
             - input: parameters that the goal names, and nothing made up.
+            - When the capabilities cannot do it: {"rationale":"why","steps":[]}.
+            """;
+
+    /** Rules for what few goals bring along, behind the rest: so the beginning stays the same, and who needs none pays for none. */
+    private static final String TRIED =
+            """
             - When steps were tried before, plan only what is still missing, another way than the one that failed; a new step may depend on a \
             COMPLETED one. What waits for a person is not planned around by doing it unasked.
+            """;
+
+    private static final String KNOWN =
+            """
             - What is remembered, and how earlier goals ended, is there to learn from: what was found out is not found out again, unless it may have \
             changed since.
-            - When the capabilities cannot do it: {"rationale":"why","steps":[]}.
-
             """;
 
     private final Dialogue dialogue;
     private final ObjectMapper json;
-    private final Dialogue.Question question;
+    private final String words;
     private final int most;
 
     /** @param words what the model is told; blank for the built-in words */
@@ -60,8 +68,7 @@ final class Plans {
         this.dialogue = dialogue;
         this.json = json;
         this.most = most;
-        String system = Dialogue.system(words, SYSTEM).replace("{steps}", Integer.toString(most));
-        question = new Dialogue.Question(system, TEMPERATURE, MAX_TOKENS, ATTEMPTS);
+        this.words = words;
     }
 
     Optional<Plan> of(Situation situation, Mind mind) {
@@ -70,9 +77,21 @@ final class Plans {
         }
         PlanReading reading = new PlanReading(situation, json, most);
         return dialogue.ask(
-                        mind, question, pieces(situation), (text, length) -> summary(mind, text, length), reading::read)
+                        mind,
+                        question(situation),
+                        pieces(situation),
+                        (text, length) -> summary(mind, text, length),
+                        reading::read)
                 .filter(understood -> !understood.value().steps().isEmpty())
                 .map(Plans::told);
+    }
+
+    /** Words of the configuration stand for all rules. */
+    private Dialogue.Question question(Situation situation) {
+        boolean known = !situation.memory().isEmpty() || !situation.history().isEmpty();
+        String rules = SYSTEM + (situation.tried().isEmpty() ? "" : TRIED) + (known ? KNOWN : "") + "\n";
+        String system = Dialogue.system(words, rules).replace("{steps}", Integer.toString(most));
+        return new Dialogue.Question(system, TEMPERATURE, MAX_TOKENS, ATTEMPTS);
     }
 
     /** Closing a business is decided by people, and talk is not worked on. */

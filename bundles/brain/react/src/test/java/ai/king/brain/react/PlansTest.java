@@ -72,6 +72,19 @@ class PlansTest {
     }
 
     @Test
+    void rulesForWhatWasTriedAreToldOnlyWhenSomethingWas() {
+        ScriptedMind first = ScriptedMind.saying(plan(step("money", "finance", "pnl")));
+        planned(first);
+        ScriptedMind again = ScriptedMind.saying(plan(step("money", "finance", "pnl")));
+        planned(again, new Situation.Tried("old", "finance", "pnl", "FAILED", "no data"));
+        assertThat(first.asked.get(0).messages().get(0).text()).doesNotContain("tried before", "is remembered");
+        assertThat(again.asked.get(0).messages().get(0).text())
+                .contains("tried before")
+                .doesNotContain("is remembered")
+                .endsWith(Marked.RULE);
+    }
+
+    @Test
     void makesStepsOfTheModelsPlan() {
         ScriptedMind mind = ScriptedMind.saying("Here it is:\n```json\n"
                 + plan(
