@@ -27,7 +27,7 @@ export async function test() {
   const counts = summed(began, script);
   if (code === 0) stamped(hash);
   else say(`Maven failed:\n  ${shownProgress.errors.filter((e) => e.trim()).slice(0, 15).join('\n  ')}`);
-  for (const name of counts.failures) say(`FAILED  ${name}`);
+  for (const failure of counts.failures) say(`FAILED  ${failure}`);
   for (const name of counts.flaky) say(`FLAKY   ${name}, passed when it was run again`);
   for (const [reason, names] of counts.skips) say(`skipped ${names.length}: ${reason}`);
   say(`The whole output: ${shown(log)}, ${Math.round((Date.now() - began) / 1000)} s`);
@@ -98,16 +98,31 @@ export function summed(began, script) {
   return counts;
 }
 
-const attribute = (text, name) =>
-  (new RegExp(`\\b${name}="([^"]*)"`).exec(text) ?? [])[1]?.replace(/&quot;/g, '"').replace(/&lt;/g, '<').replace(/&amp;/g, '&');
+const entities = { quot: '"', apos: "'", lt: '<', gt: '>', amp: '&' };
+const unescaped = (text) =>
+  text.replace(/&(?:#(\d+)|(\w+));/g, (all, number, name) => (number ? String.fromCodePoint(Number(number)) : (entities[name] ?? all)));
+const attribute = (text, name) => {
+  const value = new RegExp(`\\b${name}="([^"]*)"`).exec(text)?.[1];
+  return value === undefined ? undefined : unescaped(value);
+};
 
-function add(counts, xml) {
+/** The start of what a failed test said: enough to know where to look, also where the log itself is out of reach. */
+function why(body) {
+  const text = unescaped(/<(?:failure|error)\b[^>]*>(?:<!\[CDATA\[)?([\s\S]*?)(?:\]\]>)?<\/(?:failure|error)>/.exec(body)?.[1] ?? '');
+  const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
+  const said = lines.filter((line) => !line.startsWith('at ')).slice(0, 6);
+  const ours = lines.filter((line) => /^at (app\/\/)?ai\.king\./.test(line)).slice(0, 3);
+  return [...said, ...ours].map((line) => `\n          ${line.slice(0, 400)}`).join('');
+}
+
+/** Adds one report's test cases to the counts. */
+export function add(counts, xml) {
   for (const [, head, self, body = ''] of xml.matchAll(/<testcase\b([^>]*?)(?:(\/)>|>([\s\S]*?)<\/testcase>)/g)) {
     const name = `${attribute(head, 'classname')}.${attribute(head, 'name')}`;
     const skipped = /<skipped\b([^>]*)>(?:<!\[CDATA\[[\w.]+: (?:Assumption failed: )?(.*))?/.exec(body);
     if (!self && /<(failure|error)\b/.test(body)) {
       counts.failed++;
-      counts.failures.push(name);
+      counts.failures.push(name + why(body));
     } else if (skipped) {
       counts.skipped++;
       const reason = attribute(skipped[1], 'message') ?? skipped[2] ?? 'no reason given';

@@ -17,6 +17,7 @@ import { open } from '../run.mjs';
 import { Data, start } from '../node.mjs';
 import { home, writeSecret } from '../plain.mjs';
 import { isSource, sourceOf } from '../source.mjs';
+import { add } from '../test.mjs';
 
 const folder = () => fs.mkdtempSync(path.join(os.tmpdir(), 'king-test-'));
 
@@ -436,4 +437,24 @@ test('a chat shows the reply while it comes, its source and what waits, and goes
 
 test('a chat without words needs a terminal', () => {
   assert.match(king('chat').stderr, /which question\?|Is it running|KING_PASSWORD/);
+});
+
+test('a failed test is named with what it said and where', () => {
+  const counts = { passed: 0, failed: 0, skipped: 0, failures: [], skips: new Map(), flaky: [] };
+  add(counts, `<testsuite>
+    <testcase name="goesWell" classname="a.OneTest" time="0.1"/>
+    <testcase name="fails" classname="a.OneTest" time="0.1">
+      <failure message="m" type="E"><![CDATA[org.opentest4j.AssertionFailedError: [the price]
+expected: &lt;1&gt;
+\tat org.assertj.Assert.that(Assert.java:1)
+\tat ai.king.one.OneTest.fails(OneTest.java:12)
+]]></failure>
+      <rerunFailure message="m" type="E"><stackTrace><![CDATA[once more]]></stackTrace></rerunFailure>
+    </testcase>
+    <testcase name="left" classname="a.OneTest" time="0"><skipped message="no &quot;cc&quot;"/></testcase>
+  </testsuite>`);
+  assert.deepEqual([counts.passed, counts.failed, counts.skipped], [1, 1, 1]);
+  assert.deepEqual([...counts.skips], [['no "cc"', ['a.OneTest.left']]]);
+  assert.equal(counts.failures.length, 1);
+  assert.match(counts.failures[0], /^a\.OneTest\.fails\n +org\.opentest4j.*\[the price\]\n +expected: <1>\n +at ai\.king\.one\.OneTest\.fails\(OneTest\.java:12\)$/);
 });
