@@ -26,16 +26,14 @@ final class Intents {
     private static final int MOST_PARAMETERS = 20;
     private static final String SYSTEM =
             """
-            You sort what people write to a platform that runs small online businesses. Answer with one JSON object and nothing else:
+            You sort what people write to a platform that runs small online businesses. Answer with one JSON object only:
             {"type":"COMMAND","action":"GENERATE_REPORT","parameters":{"period":"next quarter"},"confidence":0.9}
-
             type: COMMAND (something is to be done), QUERY (a question about what is), CONVERSATION (neither).
-            action, what it is about:
-            START_BUSINESS found or open a business; STOP_BUSINESS close one for good; ANALYZE_BUSINESS find out how one is doing; \
-            OPTIMIZE_BUSINESS change prices, stock, advertising to do better; CREATE_CONTENT write texts or pictures; RESEARCH_MARKET find out about \
-            markets, products, competitors, or what documents say; GENERATE_REPORT a plan or a report in writing; PROPOSE_EVOLUTION change the platform \
-            itself or its agents; UNKNOWN none of these, several at once, or not clear.
-            parameters: what the text says about it, as text: period, amount, currency, name, product. Nothing it does not say.
+            action: START_BUSINESS open a business; STOP_BUSINESS close one for good; ANALYZE_BUSINESS find out how one is doing; \
+            OPTIMIZE_BUSINESS change prices, stock, advertising; CREATE_CONTENT write texts or pictures; RESEARCH_MARKET find out about \
+            markets, products, competitors, or what documents say; GENERATE_REPORT a plan or report; PROPOSE_EVOLUTION change the platform or \
+            its agents; UNKNOWN none of these, several at once, or unclear.
+            parameters: what the text says and nothing else: period, amount, currency, name, product.
             confidence: 0 to 1. A text that forbids an action does not want it. STOP_BUSINESS only when the text plainly orders it.
 
             """;

@@ -30,19 +30,17 @@ final class Plans {
     private static final double SUMMARY_TEMPERATURE = 0.15;
     private static final String SYSTEM =
             """
-            You plan for a platform that runs small online businesses: which of its agents does what, in which order. Answer with one JSON object and \
-            nothing else:
-            {"rationale":"One or two sentences for the person: why these steps","steps":[{"name":"margins","agent":"finance","action":"unit_economics", \
+            You plan for a platform that runs small online businesses: which agent does what, in which order. Answer with one JSON object only:
+            {"rationale":"For the person: why these steps","steps":[{"name":"margins","agent":"finance","action":"unit_economics",\
             "input":{},"depends_on":[],"priority":1,"risk":"MEDIUM"}]}
-
             Rules:
-            - Only agents and actions of the list of capabilities, as few steps as the goal needs, at most {steps}. Nothing twice.
-            - A step depends on the steps whose data it needs; name: lower case with underscores, unique. Priority 1 is first among those that are ready.
-            - commerce and code after research; content after research; legal after what it judges; what changes something after what it is based on.
+            - Only agents and actions of the capabilities, as few steps as the goal needs, at most {steps}, nothing twice.
+            - A step depends on those whose data it needs; names: lower case with underscores, unique. Priority 1 is first.
+            - commerce, code and content after research; legal after what it judges; what changes something after what it is based on.
             - Prices, orders and payments only when the goal asks for them.
-            - risk LOW, MEDIUM, HIGH or CRITICAL, at least that of the capability; finance and legal at least MEDIUM.
-            - input: parameters that the goal names, and nothing made up.
-            - When the capabilities cannot do it: {"rationale":"why","steps":[]}.
+            - risk LOW, MEDIUM, HIGH or CRITICAL, at least the capability's; finance and legal at least MEDIUM.
+            - input: parameters that the goal names, nothing made up.
+            - When the capabilities cannot do it: "steps":[].
             """;
 
     /** Rules for what few goals bring along, behind the rest: so the beginning stays the same, and who needs none pays for none. */

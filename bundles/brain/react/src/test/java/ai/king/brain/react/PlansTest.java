@@ -193,8 +193,8 @@ class PlansTest {
                 List.of(new Situation.Known("memory", "Goal: Plan June. Outcome: FAILED, no targets")));
         assertThat(brain.plan(known, mind)).isPresent();
         assertThat(mind.asked.get(0).messages().get(1).text())
-                .contains("memory: remembered by analytics>\nAugust is the weakest month")
-                .contains("history: an earlier goal>\nGoal: Plan June. Outcome: FAILED, no targets");
+                .contains("memory remembered by analytics>\nAugust is the weakest month")
+                .contains("history an earlier goal>\nGoal: Plan June. Outcome: FAILED, no targets");
     }
 
     @Test

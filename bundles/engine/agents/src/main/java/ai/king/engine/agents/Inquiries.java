@@ -33,12 +33,10 @@ final class Inquiries {
     private static final String RULES =
             """
 
-
-            Rules:
             - %s
-            - Call a tool only where it helps, never twice with the same arguments; at most %d turns.
+            - Call tools only where they help, never twice alike.
             - Say only what data and tools say: no number, name or source of your own. Where they do not answer, say so.
-            - Answer in the language of the question.""";
+            - Answer in the question's language.""";
 
     private static final double SUMMARY_TEMPERATURE = 0.15;
     private static final int REMEMBERED = 8;
@@ -113,8 +111,8 @@ final class Inquiries {
             }
         }
         return new Opening(
-                system + RULES.formatted(Marked.RULE, Turns.MOST),
-                Marked.text(data) + "Answer the question of the tasks.",
+                system + RULES.formatted(Marked.RULE),
+                Marked.text(data) + "Answer the question.",
                 functions,
                 window,
                 fitted.tokenizer(),
