@@ -45,7 +45,28 @@ final class ShopifyDouble extends Endpoint {
         }
         Map<String, Object> data = new HashMap<>();
         data.put(field(query), part);
-        return Reply.of(200, Map.of("data", data));
+        return Reply.of(200, Map.of("data", data, "extensions", cost(2_000)));
+    }
+
+    /** Every answer tells what it took of the bucket that fills again. */
+    private static Map<String, Object> cost(int available) {
+        Map<String, Object> cost = new HashMap<>();
+        cost.put("requestedQueryCost", 12);
+        cost.put("actualQueryCost", available == 0 ? null : 10);
+        cost.put(
+                "throttleStatus",
+                Map.of("maximumAvailable", 2_000.0, "currentlyAvailable", available, "restoreRate", 100.0));
+        return Map.of("cost", cost);
+    }
+
+    /** The bucket is empty: nothing was done. */
+    static Reply throttled() {
+        Map<String, Object> error = Map.of(
+                "message",
+                "Throttled",
+                "extensions",
+                Map.of("code", "THROTTLED", "documentation", "https://shopify.dev/api/usage/rate-limits"));
+        return Reply.of(200, Map.of("errors", List.of(error), "extensions", cost(0)));
     }
 
     private static String field(String query) {

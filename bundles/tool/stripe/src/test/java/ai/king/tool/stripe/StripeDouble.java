@@ -28,7 +28,22 @@ final class StripeDouble extends Endpoint {
         return objects.values().stream().mapToInt(List::size).sum();
     }
 
+    /** Each answer names its request; one that was given before says so. */
     private synchronized Reply answer(Asked asked) {
+        boolean replayed = kept.containsKey(asked.headers().getOrDefault("idempotency-key", ""));
+        Reply reply = judged(asked);
+        if (reply == null) {
+            return null;
+        }
+        Map<String, String> headers = new HashMap<>(reply.headers());
+        headers.put("Request-Id", "req_" + this.asked.size());
+        if (replayed && reply.status() == 200) {
+            headers.put("Idempotent-Replayed", "true");
+        }
+        return new Reply(reply.status(), headers, reply.body());
+    }
+
+    private Reply judged(Asked asked) {
         if (!("Bearer " + KEY).equals(asked.headers().get("authorization"))) {
             return error(401, "invalid_request_error", null, "Invalid API Key provided: rk_test_*****1234");
         }
@@ -48,7 +63,8 @@ final class StripeDouble extends Endpoint {
                     400,
                     "idempotency_error",
                     null,
-                    "Keys for idempotent requests can only be used with the same parameters");
+                    "Keys for idempotent requests can only be used with the same parameters they were first used with. Try"
+                            + " using a key other than '" + key + "' if you meant to execute a different request.");
         }
         Reply reply = first != null ? first.getValue() : make(asked);
         kept.put(key, Map.entry(asked.path() + asked.body(), reply));
@@ -101,7 +117,40 @@ final class StripeDouble extends Endpoint {
             from = all.get(i).get("id").equals(asked.query().get("starting_after")) ? i + 1 : from;
         }
         int to = Math.min(all.size(), from + Integer.parseInt(asked.query().getOrDefault("limit", "10")));
-        return Reply.of(200, Map.of("object", "list", "data", all.subList(from, to), "has_more", to < all.size()));
+        return Reply.of(
+                200,
+                Map.of(
+                        "object",
+                        "list",
+                        "url",
+                        asked.path(),
+                        "data",
+                        all.subList(from, to),
+                        "has_more",
+                        to < all.size()));
+    }
+
+    /** A card that its bank does not take money from. */
+    static Reply declined() {
+        return Reply.of(
+                402,
+                Map.of(
+                        "error",
+                        Map.of(
+                                "type", "card_error",
+                                "code", "card_declined",
+                                "decline_code", "insufficient_funds",
+                                "doc_url", "https://stripe.com/docs/error-codes/card-declined",
+                                "message", "Your card has insufficient funds.")));
+    }
+
+    /** Too many requests at once. */
+    static Reply limited() {
+        return error(
+                429,
+                "invalid_request_error",
+                "rate_limit",
+                "Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.");
     }
 
     static Reply error(int status, String type, String code, String message) {
