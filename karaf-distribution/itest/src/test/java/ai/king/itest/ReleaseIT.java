@@ -117,20 +117,35 @@ public class ReleaseIT {
         assertThat(admin.get("/agents/analytics").path("generations").findValuesAsText("version"))
                 .contains(shipped, "9.1.0");
         swap.promoted();
-        assertThat(analysed(business).path("agentVersion").asText()).isEqualTo("9.1.0");
+        awaitAnalysis(business, "9.1.0");
         swap.rolledBack();
-        assertThat(analysed(business).path("agentVersion").asText()).isEqualTo(shipped);
+        awaitAnalysis(business, shipped);
     }
 
     private static void analyticsAsAConfiguration(String business) {
         Swap swap = Swap.configuration(bea, admin, "ai.king.agent.analytics", "analytics", Map.of("alert.days", "30"))
                 .tried();
-        JsonNode generations = admin.get("/agents/analytics").path("generations");
-        assertThat(generations.findValuesAsText("weight").stream().filter(weight -> !weight.equals("0")))
-                .as("two generations that get calls")
-                .hasSizeGreaterThanOrEqualTo(2);
+        // Two generations that get calls, once the node has taken in what was decided.
+        admin.await(
+                "/agents/analytics",
+                PATIENCE,
+                agent -> agent.path("generations").findValuesAsText("weight").stream()
+                                .filter(weight -> !weight.equals("0"))
+                                .count()
+                        >= 2);
         swap.aborted();
         analysed(business);
+    }
+
+    /** What is decided reaches the node a moment later; until then the version before it answers. */
+    private static void awaitAnalysis(String business, String version) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        String last = analysed(business).path("agentVersion").asText();
+        while (!last.equals(version)) {
+            assertThat(System.nanoTime()).as("still %s", last).isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            last = analysed(business).path("agentVersion").asText();
+        }
     }
 
     private static JsonNode analysed(String business) {
@@ -279,11 +294,9 @@ public class ReleaseIT {
     }
 
     private static void awaitAnswer(String wanted) {
-        for (int i = 0; i < 300; i++) {
-            if (answer().equals(wanted)) {
-                return;
-            }
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!answer().equals(wanted)) {
+            assertThat(System.nanoTime()).as("no task is answered " + wanted).isLessThan(end);
         }
-        throw new AssertionError("no task of 300 was answered " + wanted);
     }
 }
