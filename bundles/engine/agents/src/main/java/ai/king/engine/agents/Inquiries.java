@@ -197,6 +197,7 @@ final class Inquiries {
     }
 
     private Reply recorded(String what, Map<String, Object> place, Prompt prompt) {
+        performance.hearing().beforeModel(journal);
         Opened opened = journal.open(what, new LinkedHashMap<>(place), Optional.empty(), "");
         if (opened instanceof Opened.Replayed replayed) {
             return Forms.reply(replayed.result());

@@ -95,7 +95,8 @@ final class Outside {
 
     /**
      * Whether imported rows hold more than names and figures. The rows are the owner's, who is no stranger; but what stands in a
-     * cell may have been written by a customer or a supplier, and anything longer or odder than a label counts as that.
+     * cell may have been written by a customer or a supplier, and anything longer or odder than a label counts as that at once,
+     * whoever reads it. A label may be an order, too; it counts where a model hears it: {@link Hearing}.
      */
     static boolean speaks(Records records) {
         return records.rows().stream()

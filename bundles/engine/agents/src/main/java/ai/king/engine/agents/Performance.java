@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Performance {
 
     private final Watch watch;
+    private final Hearing hearing = new Hearing();
     private @Nullable Performed held;
     private @Nullable Fenced fenced;
 
@@ -22,6 +23,11 @@ final class Performance {
 
     Watch watch() {
         return watch;
+    }
+
+    /** What has reached the step, also by those that work was handed on to. */
+    Hearing hearing() {
+        return hearing;
     }
 
     /** Ends the step here, whatever the agent catches. */

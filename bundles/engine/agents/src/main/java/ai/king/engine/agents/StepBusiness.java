@@ -36,6 +36,7 @@ final class StepBusiness implements BusinessData {
     public Records records(String kind, LocalDate from, LocalDate to) {
         return performance.engine(() -> {
             Records records = data.records(kind, from, to);
+            performance.hearing().hear(records.rows());
             if (Outside.speaks(records)) {
                 journal.mark();
             }

@@ -62,9 +62,10 @@ final class StepContext implements AgentContext {
         this.journal = journal;
         this.agent = agent;
         this.calls = new ToolCalls(services, performance, journal);
-        this.memory = new StepMemory(services.memories(), journal, agent);
+        this.memory = new StepMemory(services.memories(), journal, performance.hearing(), agent);
         this.delegation = delegation;
         this.task = task;
+        performance.hearing().hear(task.results());
     }
 
     @Override
@@ -92,6 +93,7 @@ final class StepContext implements AgentContext {
     @Override
     public Reply chat(Prompt prompt) {
         return performance.engine(() -> {
+            performance.hearing().beforeModel(journal);
             Opened opened = journal.open("model", Json.asMap(prompt), Optional.empty(), "");
             if (opened instanceof Opened.Replayed replayed) {
                 return Forms.reply(replayed.result());
@@ -165,7 +167,7 @@ final class StepContext implements AgentContext {
                 if (Boolean.TRUE.equals(replayed.result().get(MARKED))) {
                     journal.mark();
                 }
-                return Forms.outcome(replayed.result());
+                return heard(Forms.outcome(replayed.result()));
             }
             if (!(opened instanceof Opened.Fresh fresh)) {
                 throw new IllegalStateException("work handed on is neither there nor new");
@@ -174,8 +176,14 @@ final class StepContext implements AgentContext {
             Map<String, Object> said = new LinkedHashMap<>(Forms.record(outcome));
             said.put(MARKED, journal.step().marked());
             journal.done(fresh.call(), said);
-            return outcome;
+            return heard(outcome);
         });
+    }
+
+    /** What another agent says may be words that it has read; when it is replayed, they are not read again. */
+    private Outcome heard(Outcome outcome) {
+        performance.hearing().hear(outcome);
+        return outcome;
     }
 
     @Override

@@ -17,11 +17,13 @@ final class StepMemory {
 
     private final Memories memories;
     private final Journal journal;
+    private final Hearing hearing;
     private final String agent;
 
-    StepMemory(Memories memories, Journal journal, String agent) {
+    StepMemory(Memories memories, Journal journal, Hearing hearing, String agent) {
         this.memories = memories;
         this.journal = journal;
+        this.hearing = hearing;
         this.agent = agent;
     }
 
@@ -33,7 +35,7 @@ final class StepMemory {
                     journal.step().id() + ":" + text,
                     agent,
                     text,
-                    journal.step().marked(),
+                    journal.step().marked() || hearing.words(),
                     Map.copyOf(attributes));
             return Map.of("id", memories.remember(Actor.ai(agent), entry));
         });
@@ -54,6 +56,7 @@ final class StepMemory {
         if (recorded.get("found") instanceof List<?> entries) {
             entries.forEach(entry -> found.add(Json.convert(entry, Recalled.class)));
         }
+        found.forEach(recalled -> hearing.hear(recalled.entry().text()));
         if (found.stream().anyMatch(recalled -> recalled.entry().marked())) {
             journal.mark();
         }

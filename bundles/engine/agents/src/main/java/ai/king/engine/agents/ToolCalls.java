@@ -71,6 +71,7 @@ final class ToolCalls {
         Opened opened =
                 journal.open(spec.name(), arguments, action, lease.generation().id());
         ToolResult result = outcome(lease, spec, opened);
+        performance.hearing().hear(result);
         if (Outside.speaks(spec, lease.generation(), result)) {
             journal.mark();
             outside.heard(lease.generation(), arguments, result);

@@ -13,7 +13,7 @@ class StepMemoryTest {
     private final HeapMemories memories = new HeapMemories();
 
     private StepMemory memory(HeapJournal journal) {
-        return new StepMemory(memories, journal, "worker");
+        return new StepMemory(memories, journal, new Hearing(), "worker");
     }
 
     @Test
