@@ -73,6 +73,11 @@ final class Cell implements AutoCloseable {
         return process.getOutputStream();
     }
 
+    /** Changes what it counts when processor time is short. */
+    void weigh(Cgroups.Weight weight) {
+        group.weigh(weight);
+    }
+
     boolean alive() {
         return process.isAlive();
     }

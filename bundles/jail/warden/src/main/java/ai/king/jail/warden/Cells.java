@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.jail.warden;
 
+import ai.king.jail.warden.Cgroups.Weight;
 import ai.king.jail.warden.Confinement.User;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes cells. */
 final class Cells implements AutoCloseable {
+
+    private static final Path NICE = Path.of("/usr/bin/nice");
 
     /** Numbers no machine gives to people. */
     private static final int FIRST_UID = 0x40000000;
@@ -50,6 +54,7 @@ final class Cells implements AutoCloseable {
      * What a program in a cell is given, and what it is.
      *
      * @param use what it is for, and so which parts of Java it sees
+     * @param weight what it counts when processor time is short
      */
     record Order(
             Map<String, Path> inputs,
@@ -57,22 +62,24 @@ final class Cells implements AutoCloseable {
             String main,
             List<String> arguments,
             boolean endsWhenLoud,
-            JavaCommand.Use use) {
+            JavaCommand.Use use,
+            Weight weight) {
 
         Order(Map<String, Path> inputs, List<String> flags, String main, List<String> arguments, boolean endsWhenLoud) {
-            this(inputs, flags, main, arguments, endsWhenLoud, JavaCommand.Use.AGENT);
+            this(inputs, flags, main, arguments, endsWhenLoud, JavaCommand.Use.AGENT, Weight.SERVES);
         }
     }
 
     /** Starts a Java program of the host in a new cell. */
     Cell open(Confinement confinement, Limits limits, Order order) throws IOException {
-        Cgroups.Group group = confinement.tier() == Confinement.Tier.T3 ? groups.make(limits) : Cgroups.Group.none();
+        Cgroups.Group group =
+                confinement.tier() == Confinement.Tier.T3 ? groups.make(limits, order.weight()) : Cgroups.Group.none();
         long uid = confinement.user() == User.OWN_NUMBER ? FIRST_UID + random.nextInt(FIRST_UID - 1) : 0;
         Cell.Plan plan =
                 new Cell.Plan(tools.cells().resolve(Long.toString(last.incrementAndGet())), uid, group.doors(), limits);
         try {
             furnish(plan, order.inputs());
-            Process process = start(confinement.command(plan, java(limits, order)));
+            Process process = start(command(confinement, plan, order));
             Cell cell = new Cell(plan, group, process, order.endsWhenLoud());
             open.add(cell);
             return cell;
@@ -81,6 +88,17 @@ final class Cells implements AutoCloseable {
             Folders.delete(plan.root());
             throw e;
         }
+    }
+
+    private List<String> command(Confinement confinement, Cell.Plan plan, Order order) throws IOException {
+        List<String> command = confinement.command(plan, java(plan.limits(), order));
+        if (!plan.groups().isEmpty() || order.weight() != Weight.CHECKS || !Files.isExecutable(NICE)) {
+            return command;
+        }
+        // Where there are no groups this is all that keeps a check from slowing what serves.
+        List<String> nice = new ArrayList<>(List.of(NICE.toString(), "-n", "5"));
+        nice.addAll(command);
+        return nice;
     }
 
     private List<String> java(Limits limits, Order order) throws IOException {

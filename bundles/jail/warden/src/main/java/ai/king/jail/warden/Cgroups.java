@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The control groups this process may make groups in: one folder for each controller (version 1), or one for all
@@ -20,6 +22,10 @@ final class Cgroups {
     private static final List<String> CONTROLLERS = List.of("memory", "pids", "cpu");
     private static final String PREFIX = "king-jail-";
     private static final int PERIOD_MICROS = 100_000;
+    /** What the first version of groups counts for one process outside of them. */
+    private static final int ONE_PROCESS = 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cgroups.class);
 
     private final List<Path> parents;
     private final AtomicLong last = new AtomicLong();
@@ -94,7 +100,7 @@ final class Cgroups {
     private static boolean usable(List<Path> parents) {
         try {
             Cgroups groups = new Cgroups(parents);
-            Group group = groups.make(Limits.STANDARD);
+            Group group = groups.make(Limits.STANDARD, Weight.SERVES);
             group.remove();
             return true;
         } catch (IOException e) {
@@ -106,8 +112,8 @@ final class Cgroups {
         return !parents.isEmpty();
     }
 
-    /** A new group with these limits. */
-    Group make(Limits limits) throws IOException {
+    /** A new group with these limits and this say in who gets the processors when they are short. */
+    Group make(Limits limits, Weight weight) throws IOException {
         String name = PREFIX + ProcessHandle.current().pid() + "-" + last.incrementAndGet();
         List<Path> made = new ArrayList<>();
         Group group = new Group(made);
@@ -136,10 +142,27 @@ final class Cgroups {
             if (set < CONTROLLERS.size()) {
                 throw new IOException("only " + set + " limits in " + made);
             }
+            group.weigh(weight);
             return group;
         } catch (IOException e) {
             group.remove();
             throw e;
+        }
+    }
+
+    /** How much a program counts when there is less processor time than all want; alone each has all it may have. */
+    enum Weight {
+        /** Calls wait for it. */
+        SERVES(100),
+        /** Something else serves until it is there. */
+        STARTS(50),
+        /** Nobody waits for its answer by the millisecond; less, and what has its deadline in there would miss it on a busy machine. */
+        CHECKS(25);
+
+        private final int percent;
+
+        Weight(int percent) {
+            this.percent = percent;
         }
     }
 
@@ -155,6 +178,25 @@ final class Cgroups {
             return folders.stream()
                     .map(folder -> folder.resolve("cgroup.procs"))
                     .toList();
+        }
+
+        /** Changes its say; a kernel that refuses leaves it as it was, which slows others and lets nobody out. */
+        void weigh(Weight weight) {
+            write("cpu.shares", ONE_PROCESS * weight.percent / 100);
+            write("cpu.weight", weight.percent);
+        }
+
+        private void write(String name, int value) {
+            for (Path folder : folders) {
+                Path file = folder.resolve(name);
+                if (Files.exists(file)) {
+                    try {
+                        Files.writeString(file, Integer.toString(value));
+                    } catch (IOException e) {
+                        LOG.debug("{} was not set: {}", file, e.toString());
+                    }
+                }
+            }
         }
 
         /** The processes that are in it, empty when all are gone. */

@@ -9,6 +9,7 @@ import ai.king.evolution.Jail.Resident;
 import ai.king.jail.host.wire.Codec;
 import ai.king.jail.host.wire.Frame;
 import ai.king.jail.host.wire.Line;
+import ai.king.jail.warden.Cgroups.Weight;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class House implements Resident, Agent {
         try {
             lock.lockInterruptibly();
             try {
-                current(residence::spare);
+                current(residence::spare, Weight.STARTS);
                 idleSince = System.nanoTime();
             } finally {
                 lock.unlock();
@@ -88,7 +89,7 @@ final class House implements Resident, Agent {
     private Connection enter() throws Refused, InterruptedException {
         lock.lockInterruptibly();
         try {
-            Connection current = current(residence::admit);
+            Connection current = current(residence::admit, Weight.SERVES);
             current.hold();
             return current;
         } finally {
@@ -97,26 +98,26 @@ final class House implements Resident, Agent {
     }
 
     /** The connection that takes calls now; the lock is held. */
-    private Connection current(Admission admission) throws Refused, InterruptedException {
+    private Connection current(Admission admission, Weight weight) throws Refused, InterruptedException {
         if (closed) {
             throw new Refused("this agent is closed", true);
         }
         Connection current = connection;
         if (current == null || !current.open()) {
             // The old one, if any, is closed by the last call that is still on it.
-            current = connect(admission);
+            current = connect(admission, weight);
             connection = current;
         }
         return current;
     }
 
-    private Connection connect(Admission admission) throws Refused, InterruptedException {
+    private Connection connect(Admission admission, Weight weight) throws Refused, InterruptedException {
         if (!admission.given()) {
             throw new Refused("no memory for one more jailed agent", true);
         }
         Cell cell;
         try {
-            cell = residence.cell(Map.of(BUNDLE, bundle));
+            cell = residence.cell(Map.of(BUNDLE, bundle), weight);
         } catch (IOException e) {
             residence.dismiss();
             throw new Refused("the agent's host does not start: " + e.getMessage(), true);
@@ -131,6 +132,7 @@ final class House implements Resident, Agent {
                 throw new Refused("the agent cannot be had: " + unfit, false);
             }
             ready = true;
+            cell.weigh(Weight.SERVES);
             return started;
         } catch (IOException e) {
             throw new Refused(String.valueOf(e.getMessage()), true);
@@ -223,8 +225,8 @@ final class House implements Resident, Agent {
 
         void dismiss();
 
-        /** A new cell with a host in it. */
-        Cell cell(Map<String, Path> inputs) throws IOException;
+        /** A new cell with a host in it, which counts so much until it is ready. */
+        Cell cell(Map<String, Path> inputs, Weight weight) throws IOException;
 
         /** The house is closed for good; its bundle is not needed any more. */
         void forget(House house, Path bundle);

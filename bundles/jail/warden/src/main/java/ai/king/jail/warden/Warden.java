@@ -2,6 +2,7 @@
 package ai.king.jail.warden;
 
 import ai.king.evolution.Jail;
+import ai.king.jail.warden.Cgroups.Weight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,13 @@ public final class Warden implements Jail {
             Duration limit) {
         return admitted(
                 limit,
-                most -> trials.run(inputs -> open(inputs, true, use), bundle, libraries, tests, configuration, most),
+                most -> trials.run(
+                        inputs -> open(inputs, true, use, Weight.CHECKS),
+                        bundle,
+                        libraries,
+                        tests,
+                        configuration,
+                        most),
                 Trials::notAssessed);
     }
 
@@ -128,7 +135,7 @@ public final class Warden implements Jail {
     public Built build(Source source, Duration limit) {
         return admitted(
                 limit,
-                most -> Builds.run(inputs -> open(inputs, false, JavaCommand.Use.BUILD), source, most),
+                most -> Builds.run(inputs -> open(inputs, false, JavaCommand.Use.BUILD, Weight.CHECKS), source, most),
                 Built::failed);
     }
 
@@ -167,12 +174,13 @@ public final class Warden implements Jail {
         }
     }
 
-    private Cell open(Map<String, Path> inputs, boolean endsWhenLoud, JavaCommand.Use use) throws IOException {
+    private Cell open(Map<String, Path> inputs, boolean endsWhenLoud, JavaCommand.Use use, Weight weight)
+            throws IOException {
         Site here = site();
         Confinement confinement = here.confinement()
                 .orElseThrow(() -> new IOException("no jail on this machine: " + Advice.of(here.tools())));
-        Cells.Order order =
-                new Cells.Order(inputs, FLAGS, HOST, List.of(here.tools().home().toString()), endsWhenLoud, use);
+        List<String> arguments = List.of(here.tools().home().toString());
+        Cells.Order order = new Cells.Order(inputs, FLAGS, HOST, arguments, endsWhenLoud, use, weight);
         return here.cells().open(confinement, Limits.STANDARD, order);
     }
 
@@ -278,8 +286,8 @@ public final class Warden implements Jail {
         }
 
         @Override
-        public Cell cell(Map<String, Path> inputs) throws IOException {
-            return open(inputs, false, JavaCommand.Use.AGENT);
+        public Cell cell(Map<String, Path> inputs, Weight weight) throws IOException {
+            return open(inputs, false, JavaCommand.Use.AGENT, weight);
         }
 
         @Override
