@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.jail.host;
 
+import ai.king.agent.Agent;
 import ai.king.jail.host.wire.Frame.Finding;
 import ai.king.jail.host.wire.Frame.Judge;
 import java.io.IOException;
@@ -36,7 +37,8 @@ final class Judging {
         Path bundle = Path.of(judge.bundle());
         List<Path> libraries = judge.libraries().stream().map(Path::of).toList();
         try {
-            findings.add(ending(asked(ground.candidates(bundle, libraries, judge.configuration()))));
+            List<Candidate> candidates = ground.candidates(bundle, libraries, judge.configuration());
+            findings.add(ending(asked(candidates), candidates));
         } catch (Unfit e) {
             findings.add(new Finding("contract", 0, 0, List.of(String.valueOf(e.getMessage()))));
         }
@@ -59,14 +61,20 @@ final class Judging {
         return new Finding("contract", ran, passed, List.copyOf(failures));
     }
 
-    /** What is swapped must end, too. */
-    private Finding ending(Finding contract) {
-        Optional<String> fault = ground.stopped();
-        if (fault.isEmpty()) {
+    /** What is swapped must end, too: with a call under way, as a node that is stopped ends it. */
+    private Finding ending(Finding contract, List<Candidate> candidates) {
+        Optional<CallUnderWay> call = candidates.stream()
+                .filter(candidate -> candidate.family() == Family.AGENT)
+                .findFirst()
+                .map(candidate -> CallUnderWay.of((Agent) candidate.plug()));
+        List<String> faults = new ArrayList<>();
+        ground.stopped().ifPresent(fault -> faults.add("stopsWhenItIsSwapped(): " + fault));
+        call.flatMap(CallUnderWay::ended).ifPresent(fault -> faults.add("endsACallThatIsUnderWay(): " + fault));
+        if (faults.isEmpty()) {
             return contract;
         }
         List<String> failures = new ArrayList<>(contract.failures());
-        failures.add("stopsWhenItIsSwapped(): " + fault.get());
+        failures.addAll(faults);
         return new Finding(contract.suite(), contract.run() + 1, contract.passed(), List.copyOf(failures));
     }
 

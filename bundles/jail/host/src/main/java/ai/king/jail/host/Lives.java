@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.jail.host;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +21,7 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 final class Lives {
 
     private static final long STOP_SECONDS = 3;
+    private static final int MOST_SAID = 1 << 16;
 
     private Lives() {}
 
@@ -36,8 +40,20 @@ final class Lives {
                 .findFirst();
     }
 
-    /** Stops it as a swap does; why that did not end well. */
+    /** Stops it as a swap does; why that did not end well. Only its runtime of components hears what a stop method throws. */
     static Optional<String> stopped(Bundle candidate) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(new Bounded(said, MOST_SAID), true, StandardCharsets.UTF_8));
+        try {
+            return ended(candidate).or(() -> thrown(said.toString(StandardCharsets.UTF_8)));
+        } finally {
+            System.setErr(before);
+            before.print(said.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Optional<String> ended(Bundle candidate) {
         FutureTask<Boolean> stop = new FutureTask<>(() -> {
             candidate.stop();
             return true;
@@ -56,6 +72,18 @@ final class Lives {
             Thread.currentThread().interrupt();
             return Optional.of("the host was interrupted");
         }
+    }
+
+    /** What the runtime of components says of a method that threw: a line of its own, then the trace. */
+    private static Optional<String> thrown(String said) {
+        List<String> lines = said.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("ERROR") && lines.get(i).contains("has thrown an exception")) {
+                String what = i + 1 < lines.size() ? lines.get(i + 1) : "an exception";
+                return Optional.of("its @Deactivate throws " + what + ": what it holds is not let go of");
+            }
+        }
+        return Optional.empty();
     }
 
     /** The innermost cause of a stack trace. */

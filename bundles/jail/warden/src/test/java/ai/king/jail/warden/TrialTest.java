@@ -65,6 +65,21 @@ final class TrialTest {
     }
 
     @Test
+    void anAgentThatThrowsWhenItIsStoppedFails() throws IOException {
+        Trial trial =
+                warden.test(Candidate.bundle(folder, Grudging.class, Map.of()), Optional.empty(), Map.of(), LIMIT);
+        assertThat(trial.findings()).allMatch(each -> each.verdict() == Verdict.FAIL);
+        assertThat(trial.findings().get(0).detail()).contains("stopsWhenItIsSwapped", "not yet");
+    }
+
+    @Test
+    void anAgentWhoseStopWaitsForItsCallersFails() throws IOException {
+        Trial trial = warden.test(Candidate.bundle(folder, Patient.class, Map.of()), Optional.empty(), Map.of(), LIMIT);
+        assertThat(trial.findings()).allMatch(each -> each.verdict() == Verdict.FAIL);
+        assertThat(trial.findings().get(0).detail()).contains("stopsWhenItIsSwapped", "did not stop within");
+    }
+
+    @Test
     void anAgentThatDoesNotComeToLifeIsToldWithItsReason() throws IOException {
         Path stillborn = Candidate.bundle(folder, Stillborn.class, Map.of());
         Trial trial = warden.test(stillborn, Optional.empty(), Map.of(), LIMIT);
