@@ -43,13 +43,21 @@ final class Admission {
 
     private final Store store;
     private final Candidates candidates;
+    private final FormerTests former;
     private final Evidence evidence;
     private final List<Check> checks;
     private final Libraries libraries;
     private final Questions questions;
 
     /** @param questions what changes without code are asked */
-    Admission(BundleContext context, Store store, Candidates candidates, Evidence evidence, Questions questions) {
+    Admission(
+            BundleContext context,
+            Store store,
+            Candidates candidates,
+            FormerTests former,
+            Evidence evidence,
+            Questions questions) {
+        this.former = former;
         this.questions = questions;
         this.store = store;
         this.candidates = candidates;
@@ -128,6 +136,12 @@ final class Admission {
             Jail.Trial trial = jailed(proposal, digest, jail);
             findings.addAll(lookedUp.join());
             trial.findings().stream().map(Advice::with).forEach(findings::add);
+            if (jail != null && new Result(findings, 0, 0).passed()) {
+                findings.add(former.compare(
+                        proposal,
+                        digest,
+                        (bundle, tests) -> sandbox(tried(proposal, digest, bundle, Optional.of(tests), jail))));
+            }
             run += trial.testsRun();
             passed += trial.testsPassed();
         }
@@ -210,18 +224,34 @@ final class Admission {
         try {
             String tests = proposal.tests();
             Optional<Path> testFile = tests == null ? Optional.empty() : Optional.of(candidates.file(tests));
-            Path file = candidates.file(digest);
+            return tried(proposal, digest, candidates.file(digest), testFile, jail);
+        } catch (IOException e) {
+            return untried(e);
+        }
+    }
+
+    /** @param bundle the candidate's, or the one that runs, with the values the candidate would run with */
+    private Jail.Trial tried(Proposal proposal, String digest, Path bundle, Optional<Path> tests, Jail jail) {
+        try {
             Map<String, Object> values = configuration(proposal, digest);
             PlugJar jar = candidates.apply(digest);
             boolean agent = jar.plugs().stream()
                     .allMatch(plug -> plug.type().filter("Agent"::equals).isPresent());
             return agent
-                    ? jail.test(file, testFile, values, TRIAL_LIMIT)
-                    : jail.test(file, libraries.of(jar), testFile, values, TRIAL_LIMIT);
+                    ? jail.test(bundle, tests, values, TRIAL_LIMIT)
+                    : jail.test(bundle, libraries.of(jar), tests, values, TRIAL_LIMIT);
         } catch (IOException | RuntimeException e) {
-            Answer failed = new Answer(Verdict.NOT_ASSESSED, "the jail could not try it: " + e.getMessage());
-            return new Jail.Trial(List.of(finding("contract", failed, System.nanoTime())), 0, 0);
+            return untried(e);
         }
+    }
+
+    private static Jail.Trial untried(Exception e) {
+        Answer failed = new Answer(Verdict.NOT_ASSESSED, "the jail could not try it: " + e.getMessage());
+        return new Jail.Trial(List.of(finding("contract", failed, System.nanoTime())), 0, 0);
+    }
+
+    private static Finding sandbox(Jail.Trial trial) {
+        return trial.findings().get(trial.findings().size() - 1);
     }
 
     /** The values it would run with. */

@@ -36,7 +36,7 @@ public final class Evidence {
     static final String PID = "ai.king.engine.evolution.evidence";
 
     /** Findings that are shown and not required. */
-    static final Set<String> SHOWN = Set.of("licences", "osv", "snyk", "replay");
+    static final Set<String> SHOWN = Set.of("licences", "osv", "snyk", "replay", FormerTests.CHECK);
 
     @ObjectClassDefinition(
             name = "Evidence",

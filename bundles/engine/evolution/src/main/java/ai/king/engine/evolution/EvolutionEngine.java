@@ -2,7 +2,6 @@
 package ai.king.engine.evolution;
 
 import ai.king.access.Identity;
-import ai.king.access.Role;
 import ai.king.cluster.Nodes;
 import ai.king.engine.evolution.content.Questions;
 import ai.king.engine.evolution.jar.PlugFolder;
@@ -17,7 +16,6 @@ import ai.king.evolution.Expectation;
 import ai.king.evolution.Jail;
 import ai.king.evolution.Pointer;
 import ai.king.evolution.Proposal;
-import ai.king.evolution.Proposal.Status;
 import ai.king.evolution.Release;
 import ai.king.gate.Approval;
 import ai.king.gate.Approvals;
@@ -100,16 +98,14 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
 
     private final Store store;
     private final Ledger ledger;
-    private final Approvals approvals;
     private final Reconciler reconciler;
-    private final Writes writes;
     private final Intake intake;
     private final Validation validation;
     private final Trials trials;
     private final NewerDistribution distribution;
     private final NewerPlaybooks playbooks;
     private final Questions questions;
-    private final Rollback rollback;
+    private final Decisions decisions;
     private final History history;
     private final Config config;
     private final Thread thread = new Thread(this::run, "king-evolution");
@@ -133,16 +129,16 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
             throws IOException {
         this.store = store;
         this.ledger = ledger;
-        this.approvals = approvals;
         this.reconciler = reconciler;
         this.config = config;
         JarCache cache = new JarCache(DataFolder.of(context), "candidates");
         cache.keep(Set.of());
         Candidates candidates = new Candidates(cache, payloads);
-        Admission admission = new Admission(context, store, candidates, evidence, questions);
-        writes = new Writes(store);
+        PlugFolder shipped = new PlugFolder(Reconciler.plugs(context));
+        FormerTests former = new FormerTests(store, candidates, shipped);
+        Admission admission = new Admission(context, store, candidates, former, evidence, questions);
         intake = new Intake(store, payloads);
-        distribution = new NewerDistribution(store, payloads, approvals, new PlugFolder(Reconciler.plugs(context)));
+        distribution = new NewerDistribution(store, payloads, approvals, shipped);
         playbooks = new NewerPlaybooks(store, PlaybookFolder.of(context));
         this.questions = questions;
         validation = new Validation(
@@ -153,16 +149,13 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
                 admission,
                 new Workshop(store, payloads, candidates),
                 Duration.ofSeconds(config.jailSeconds()));
-        rollback = new Rollback(candidates);
         history = new History(store, approvals, DataFolder.of(context).path("history.git"), config.gitRemote());
         trials = new Trials(
                 store,
                 nodes,
                 new TrialFigures(routes, released::tallies),
                 reconciler,
-                candidates,
-                admission,
-                approvals,
+                new NextTrial(store, nodes, reconciler, candidates, admission, approvals),
                 new Canary.Settings(
                         config.canaryPercent(),
                         config.canaryWidePercent(),
@@ -170,6 +163,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
                         Duration.ofMinutes(config.canaryMinutes()),
                         Duration.ofHours(config.trialHours())),
                 new Rollout.Pace(Duration.ofSeconds(config.staySeconds()), Duration.ofSeconds(config.nodeSeconds())));
+        decisions = new Decisions(store, approvals, trials, new Rollback(candidates), reconciler);
         thread.start();
     }
 
@@ -279,17 +273,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
 
     @Override
     public Proposal withdraw(Identity by, String id) {
-        return writes.change(by.actor(), id, (tx, proposal) -> {
-            if (!proposal.author().equals(by.name()) && !by.has(Role.ADMIN)) {
-                throw new IllegalStateException("only who proposed it can withdraw it");
-            }
-            Lifecycle.check(proposal, Status.WITHDRAWN);
-            String approval = proposal.approvalId();
-            if (approval != null) {
-                approvals.close(tx, approval, "the proposal was withdrawn");
-            }
-            return Lifecycle.move(tx, Draft.of(proposal), Status.WITHDRAWN, "withdrawn by " + by.name());
-        });
+        return decisions.withdraw(by, id);
     }
 
     @Override
@@ -297,30 +281,17 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         if (paused()) {
             throw new IllegalStateException("the platform is paused");
         }
-        if (required(id).author().equals(by.name())) {
-            throw new IllegalStateException("nobody promotes a proposal of their own");
-        }
-        return trials.promote(by.actor(), id);
+        return decisions.promote(by, id);
     }
 
     @Override
     public Proposal abort(Identity by, String id) {
-        return trials.undo(by.actor(), id, "aborted by " + by.name());
+        return decisions.abort(by, id);
     }
 
     @Override
     public Proposal rollback(Identity by, String id) {
-        if (required(id).status() == Status.CANARY) {
-            return trials.undo(by.actor(), id, "rolled back by " + by.name());
-        }
-        Proposal back = writes.change(by.actor(), id, (tx, proposal) -> rollback.back(tx, proposal, by.name()));
-        reconciler.wake();
-        return back;
-    }
-
-    private Proposal required(String id) {
-        return store.read(reader -> reader.find(Proposal.class, id))
-                .orElseThrow(() -> new IllegalArgumentException("no proposal " + id));
+        return decisions.rollback(by, id);
     }
 
     @Override
@@ -352,13 +323,7 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
 
     @Override
     public void decided(Tx tx, Approval approval) {
-        Proposal proposal = Writes.locked(tx, approval.subject());
-        boolean approved = approval.status() == Approval.Status.APPROVED;
-        Lifecycle.move(
-                tx,
-                Draft.of(proposal),
-                approved ? Status.APPROVED : Status.REJECTED,
-                approved ? "waits for its trial" : "the approval was " + approval.status());
+        Decisions.decided(tx, approval);
         tx.afterCommit(this::wake);
     }
 }

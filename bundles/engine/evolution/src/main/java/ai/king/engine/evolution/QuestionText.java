@@ -128,7 +128,10 @@ final class QuestionText {
         names(jar.headers(), "Import-Package").forEach(name -> lines.add("uses the package " + name));
         jar.plugs()
                 .forEach(plug -> plug.properties().forEach((key, value) -> lines.add("says " + key + " = " + value)));
-        jar.options().getOrDefault(item.plug(), List.of()).forEach(option -> lines.add("option " + option.id()));
+        jar.options()
+                .getOrDefault(item.plug(), List.of())
+                .forEach(option -> lines.add("option " + option.id()
+                        + (option.preset() == null ? "" : ", " + option.preset() + " by default")));
         return lines;
     }
 

@@ -3,6 +3,7 @@ package ai.king.engine.evolution;
 
 import ai.king.agents.Rehearsals;
 import ai.king.engine.evolution.check.Answer;
+import ai.king.engine.evolution.jar.PlugJar;
 import ai.king.engine.evolution.replay.Recording;
 import ai.king.engine.evolution.replay.Replay;
 import ai.king.evolution.Finding;
@@ -91,6 +92,24 @@ final class Replays {
     }
 
     private static Replay.Version version(Item item, Files files) throws IOException {
-        return new Replay.Version(files.file(item.bundle()), item.values(), item.name());
+        Path file = files.file(item.bundle());
+        return new Replay.Version(file, item.values(), item.name(), actions(file, item));
+    }
+
+    /** What the agent says it can do, without what it says about it. */
+    private static List<String> actions(Path file, Item item) {
+        try {
+            Object capabilities = PlugJar.read(file)
+                    .component(item.plug())
+                    .map(plug -> plug.properties().getOrDefault("king.agent.capabilities", List.of()))
+                    .orElse(List.of());
+            List<?> lines = capabilities instanceof List<?> several ? several : List.of(capabilities);
+            return lines.stream()
+                    .map(line -> String.valueOf(line).split(":", 2)[0].strip())
+                    .toList();
+        } catch (PlugJar.NotABundle e) {
+            // It was one when it was checked; without its actions there are fewer variants.
+            return List.of();
+        }
     }
 }

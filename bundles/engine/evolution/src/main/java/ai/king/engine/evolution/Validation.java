@@ -221,6 +221,14 @@ final class Validation {
                     Status.FAILED,
                     "confidence " + confidence.overall() + " does not exceed " + Confidence.AI_MINIMUM);
         }
+        Optional<Finding> weakened = result.findings().stream()
+                .filter(one -> one.check().equals(FormerTests.CHECK) && one.verdict() == Finding.Verdict.FAIL)
+                .findFirst();
+        if (proposal.origin() == Origin.AI && weakened.isPresent()) {
+            // People may have a reason to ask less of a plug; what nobody reads yet may not.
+            return Lifecycle.move(
+                    tx, draft, Status.FAILED, "tests: " + weakened.get().detail());
+        }
         List<Item> before = Releases.permanent(tx).items();
         List<Item> after = Change.apply(proposal, before, candidates);
         Question question = new Question(draft.proposal(), before, after);

@@ -96,6 +96,7 @@ class EvolutionEngineTest {
                         "osv",
                         "contract",
                         "sandbox",
+                        "tests",
                         "replay");
         assertThat(ready.findings())
                 .filteredOn(finding -> !Evidence.SHOWN.contains(finding.check()))

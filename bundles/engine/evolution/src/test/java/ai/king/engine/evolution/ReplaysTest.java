@@ -275,6 +275,39 @@ class ReplaysTest {
     }
 
     @Test
+    void whatANewVersionDoesOnlyNowAndThenShowsInVariantsOfTheWork() throws Exception {
+        recorded(3);
+        String seldom = "if (task.goal().hashCode() % 8 == 0) return new Outcome.Done(Map.of(), Report.none());";
+        Item old = old("1.0.0");
+        Item fresh = version("2.0.0", seldom + PRICED.replace("Integer.parseInt(task.goal())", "3"));
+        assertThat(replay(old, old("1.1.0"), 10).detail()).contains("the same from both");
+        Finding finding = replay(old, fresh, 10);
+        assertThat(finding.verdict()).isEqualTo(Verdict.NOT_ASSESSED);
+        assertThat(finding.detail())
+                .contains("1 the same answer\n")
+                .containsPattern("\\d+ variants of them, with other words, input and actions: \\d+ go another way")
+                .containsPattern("variant price \\{} \"3 variant \\d+\" \\| another answer: ");
+    }
+
+    private Item old(String version) throws Exception {
+        return version(version, PRICED.replace("Integer.parseInt(task.goal())", "3"));
+    }
+
+    private Item telling(String version) throws Exception {
+        return version(version, "context.note(\"on it\");" + PRICED);
+    }
+
+    @Test
+    void aNewVersionThatNoLongerSaysAnythingIsShown() throws Exception {
+        recorded(3);
+        Finding finding = replay(telling("1.0.0"), version("2.0.0", PRICED), 10);
+        assertThat(finding.verdict()).isEqualTo(Verdict.NOT_ASSESSED);
+        assertThat(finding.detail()).contains("it says nothing any more to those who follow it");
+        Finding more = replay(version("1.0.0", PRICED), telling("2.0.0"), 10);
+        assertThat(more.verdict()).as(more.detail()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
     void takesTheLatestStepsUpToItsBound() throws Exception {
         for (int price = 1; price <= 5; price++) {
             recorded(price);

@@ -130,6 +130,7 @@ class SourceProposalTest {
                         "osv",
                         "contract",
                         "sandbox",
+                        "tests",
                         "replay");
         assertThat(ready.risk()).isEqualTo("MEDIUM");
         Approval question = approvals.find(ready.approvalId()).orElseThrow();

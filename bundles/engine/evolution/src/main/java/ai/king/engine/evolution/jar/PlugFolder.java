@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class PlugFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlugFolder.class);
+
+    private static final String TESTS = "-tests.jar";
 
     private final Path folder;
 
@@ -44,7 +47,7 @@ public final class PlugFolder {
     /** Everything that is there, in order of file name; empty when there is no such folder. */
     public List<Shipped> read() {
         List<Shipped> all = new ArrayList<>();
-        for (Path file : files(".jar")) {
+        for (Path file : bundles()) {
             try {
                 PlugJar jar = PlugJar.read(file);
                 String digest = digest(file);
@@ -54,6 +57,23 @@ public final class PlugFolder {
             }
         }
         return all;
+    }
+
+    /** The tests that lie beside the jar with this digest, as {@code <jar>-tests.jar}; empty where there are none. */
+    public Optional<Path> tests(String digest) throws IOException {
+        for (Path file : bundles()) {
+            Path tests = file.resolveSibling(file.getFileName().toString().replaceFirst("\\.jar$", TESTS));
+            if (Files.exists(tests) && digest(file).equals(digest)) {
+                return Optional.of(tests);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Path> bundles() {
+        return files(".jar").stream()
+                .filter(file -> !file.toString().endsWith(TESTS))
+                .toList();
     }
 
     private List<Item> items(PlugJar jar, String digest) throws IOException {

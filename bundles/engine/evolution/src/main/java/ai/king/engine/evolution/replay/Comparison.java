@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** Old and new side by side: a summary, then a row a step. */
-record Comparison(String agent, List<Pair> pairs, int left) {
+record Comparison(String agent, List<Pair> pairs, Variation variation, int left) {
 
     Answer answer() {
         Map<Kind, Long> counts = pairs.stream()
@@ -34,10 +34,18 @@ record Comparison(String agent, List<Pair> pairs, int left) {
                 + sum(Pair::old, Take::calls) + " -> " + sum(Pair::fresh, Take::calls) + ", tokens "
                 + sum(Pair::old, Take::tokens) + " -> " + sum(Pair::fresh, Take::tokens) + ", cost " + cost(Pair::old)
                 + " -> " + cost(Pair::fresh));
-        if (counts.containsKey(Kind.DIFFERENT)) {
+        if (counts.containsKey(Kind.DIFFERENT) || !variation.same()) {
             lines.add("whether another answer is the better one is for a person to say: look at the rows");
         }
+        if (counts.containsKey(Kind.NOT_RECORDED)) {
+            lines.add("it asks for what the running version does not ask for: whether it may is for a person to say");
+        }
+        if (muted()) {
+            lines.add("it says nothing any more to those who follow it, where the running version does: whether it may"
+                    + " is for a person to say");
+        }
         remembers(lines);
+        lines.addAll(variation.lines());
         lines.add("step | running | new | time | calls");
         pairs.forEach(pair -> lines.add(row(pair)));
         return new Answer(verdict(counts), String.join("\n", lines));
@@ -48,12 +56,18 @@ record Comparison(String agent, List<Pair> pairs, int left) {
         if (counts.containsKey(Kind.FAILS)) {
             return Verdict.FAIL;
         }
-        if (counts.containsKey(Kind.DIFFERENT)) {
+        if (counts.containsKey(Kind.DIFFERENT)
+                || counts.containsKey(Kind.NOT_RECORDED)
+                || !variation.same()
+                || muted()) {
             return Verdict.NOT_ASSESSED;
         }
-        long compared =
-                pairs.size() - counts.getOrDefault(Kind.NO_COMPARISON, 0L) - counts.getOrDefault(Kind.NOT_RECORDED, 0L);
+        long compared = pairs.size() - counts.getOrDefault(Kind.NO_COMPARISON, 0L);
         return compared > 0 ? Verdict.PASS : Verdict.NOT_ASSESSED;
+    }
+
+    private boolean muted() {
+        return sum(Pair::old, Take::notes) > 0 && sum(Pair::fresh, Take::notes) == 0;
     }
 
     private static String row(Pair pair) {

@@ -62,9 +62,27 @@ record Pair(Recording recording, Take old, Take fresh) {
             case FAILS -> "fails: " + reason(fresh) + data;
             case MENDED -> "no longer fails" + data;
             case FAILS_AS_BEFORE -> "fails as before: " + reason(fresh);
-            case NOT_RECORDED -> "asks for what was not recorded: " + fresh.unrecorded();
+            case NOT_RECORDED -> "asks for what was not recorded: " + asked(fresh);
             case NO_COMPARISON -> "no comparison, the running version asks for " + old.unrecorded();
         };
+    }
+
+    /** Whether both end alike, and ask alike for what was not recorded. */
+    boolean alike() {
+        return old.unrecorded().equals(fresh.unrecorded()) && same(old.outcome(), fresh.outcome());
+    }
+
+    /** Where they part, on one line. */
+    String parting() {
+        if (!old.unrecorded().equals(fresh.unrecorded())) {
+            return "the running version asks for " + (old.unrecorded().isEmpty() ? "nothing" : old.unrecorded())
+                    + ", the new one for " + (fresh.unrecorded().isEmpty() ? "nothing" : asked(fresh));
+        }
+        return fresh.failed() ? "fails: " + reason(fresh) : "another answer: " + difference();
+    }
+
+    private static String asked(Take take) {
+        return take.unrecorded() + (take.carries() ? ", with the words of its task in it" : "");
     }
 
     /** How the running version ended now, beside how it ended then. */

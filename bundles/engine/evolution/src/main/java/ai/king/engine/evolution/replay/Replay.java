@@ -18,6 +18,8 @@ import java.util.Map;
 public final class Replay {
 
     private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
+    private static final Duration LONGEST_VARIANT = Duration.ofSeconds(2);
+    private static final long MOST_VARYING_NANOS = 5_000_000_000L;
 
     private final Rehearsals rehearsals;
     private final Jail jail;
@@ -30,39 +32,64 @@ public final class Replay {
         this.time = time;
     }
 
-    /** An agent as it runs or would run. */
-    public record Version(Path bundle, Map<String, Object> values, String name) {}
+    /**
+     * An agent as it runs or would run.
+     *
+     * @param actions that it says it has
+     */
+    public record Version(Path bundle, Map<String, Object> values, String name, List<String> actions) {}
+
+    /** What a version did with recorded work, and then with variants of it. */
+    private record Takes(List<Take> recorded, List<Take> varied) {}
 
     public Answer of(List<Recording> recordings, Version running, Version candidate) {
         long half = time.toNanos() / 2;
-        List<Take> old = takes(recordings, running, half);
-        List<Take> fresh = takes(recordings.subList(0, old.size()), candidate, half);
+        List<Recording> variants = Variants.of(recordings, candidate.actions());
+        Takes old = takes(recordings, variants, running, half);
+        Takes fresh = takes(
+                recordings.subList(0, old.recorded().size()),
+                variants.subList(0, old.varied().size()),
+                candidate,
+                half);
+        List<Pair> pairs = pairs(recordings, old.recorded(), fresh.recorded());
+        if (pairs.isEmpty()) {
+            return Answer.notAssessed(candidate.name() + ": the jail had no time for even one recorded step");
+        }
+        Variation variation = new Variation(pairs(variants, old.varied(), fresh.varied()));
+        return new Comparison(candidate.name(), pairs, variation, recordings.size() - pairs.size()).answer();
+    }
+
+    private static List<Pair> pairs(List<Recording> recordings, List<Take> old, List<Take> fresh) {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < fresh.size(); i++) {
             pairs.add(new Pair(recordings.get(i), old.get(i), fresh.get(i)));
         }
-        if (pairs.isEmpty()) {
-            return Answer.notAssessed(candidate.name() + ": the jail had no time for even one recorded step");
-        }
-        return new Comparison(candidate.name(), pairs, recordings.size() - pairs.size()).answer();
+        return pairs;
     }
 
-    private List<Take> takes(List<Recording> recordings, Version version, long nanos) {
-        List<Take> takes = new ArrayList<>();
+    private Takes takes(List<Recording> recordings, List<Recording> variants, Version version, long nanos) {
         try (Resident resident = jail.house(version.bundle(), version.values(), version.name())) {
             if (!recordings.isEmpty()) {
                 // The first one starts its host and loads its classes: its time would say nothing.
                 Take.of(rehearsals, resident.agent(), recordings.get(0), LONGEST_STEP);
             }
             long end = System.nanoTime() + nanos;
-            for (Recording recording : recordings) {
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    break;
-                }
-                Duration most = Duration.ofNanos(Math.min(left, LONGEST_STEP.toNanos()));
-                takes.add(Take.of(rehearsals, resident.agent(), recording, most));
+            List<Take> recorded = takes(recordings, resident, end, LONGEST_STEP);
+            // What was really done goes first; variants get what is left, and never much.
+            long most = Math.min(end, System.nanoTime() + Math.min(nanos / 4, MOST_VARYING_NANOS));
+            return new Takes(recorded, takes(variants, resident, most, LONGEST_VARIANT));
+        }
+    }
+
+    private List<Take> takes(List<Recording> recordings, Resident resident, long end, Duration longest) {
+        List<Take> takes = new ArrayList<>();
+        for (Recording recording : recordings) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                break;
             }
+            Duration most = Duration.ofNanos(Math.min(left, longest.toNanos()));
+            takes.add(Take.of(rehearsals, resident.agent(), recording, most));
         }
         return takes;
     }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplayJournal implements Journal {
 
     private static final int SHOWN = 120;
+    private static final int FEWEST_WORDS = 8;
 
     private final Recording recording;
     private final Map<String, Call> calls = new HashMap<>();
@@ -35,7 +36,9 @@ final class ReplayJournal implements Journal {
     private final SortedMap<String, BigDecimal> cost = new TreeMap<>();
     private final SortedSet<String> attributes = new TreeSet<>();
     private String unrecorded = "";
+    private boolean carries;
     private boolean changed;
+    private int notes;
     private int answered;
     private long tokens;
 
@@ -47,6 +50,16 @@ final class ReplayJournal implements Journal {
     /** What it asked for that was not recorded; empty when nothing was. */
     String unrecorded() {
         return unrecorded;
+    }
+
+    /** Whether that held words of the task: what was put into an address or a text can leave with it. */
+    boolean carries() {
+        return carries;
+    }
+
+    /** How often it said something to those who follow it. */
+    int notes() {
+        return notes;
     }
 
     /** Whether records of the business are others than they were. */
@@ -120,6 +133,8 @@ final class ReplayJournal implements Journal {
         Optional<Map<String, Object>> answer = next(tool, arguments, effect);
         if (answer.isEmpty()) {
             String asked = tool + " " + Json.write(arguments);
+            String words = recording.task().goal();
+            carries = words.length() >= FEWEST_WORDS && asked.contains(words);
             throw missing(asked.length() > SHOWN ? asked.substring(0, SHOWN) + "..." : asked);
         }
         answered++;
@@ -216,7 +231,7 @@ final class ReplayJournal implements Journal {
 
     @Override
     public void note(String text) {
-        // Nobody waits for a rehearsal.
+        notes++;
     }
 
     @Override

@@ -16,12 +16,16 @@ import java.util.SortedSet;
  *
  * @param outcome how it ended; a failure with the reason where it asked for what was not recorded
  * @param unrecorded what that was; empty when it asked for nothing else
+ * @param carries whether that held words of the task
+ * @param notes how often it said something to those who follow it
  * @param changed whether it read records that are others than they were
  * @param attributes of what it would have remembered
  */
 record Take(
         Outcome outcome,
         String unrecorded,
+        boolean carries,
+        int notes,
         boolean changed,
         long micros,
         int calls,
@@ -44,6 +48,8 @@ record Take(
         return new Take(
                 outcome,
                 journal.unrecorded(),
+                journal.carries(),
+                journal.notes(),
                 journal.changed(),
                 (System.nanoTime() - start) / 1_000,
                 journal.answered(),

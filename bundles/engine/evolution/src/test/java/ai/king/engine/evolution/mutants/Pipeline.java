@@ -68,9 +68,9 @@ final class Pipeline implements AutoCloseable {
         Path plugs = Files.createDirectories(work.resolve("plugs"));
         for (Reference one : references) {
             Mutant.Bundle plan = new Mutant.Bundle(one.plug(), one.files(), Map.of());
-            Files.write(
-                    plugs.resolve(one.plug() + ".jar"),
-                    Assembly.make(plan, "1.0.0").bundle());
+            Assembly.Made made = Assembly.make(plan, "1.0.0");
+            Files.write(plugs.resolve(one.plug() + ".jar"), made.bundle());
+            Files.write(plugs.resolve(one.plug() + "-tests.jar"), made.tests().orElseThrow());
             Files.writeString(plugs.resolve(one.plug() + ".cfg"), "");
         }
         new RealWork(references).store(store);
@@ -134,15 +134,10 @@ final class Pipeline implements AutoCloseable {
         if (checked.status() == Status.FAILED) {
             return failed(proposed.mutant(), checked);
         }
-        Optional<Finding> replay = checked.findings().stream()
-                .filter(one -> one.check().equals("replay"))
-                .filter(one ->
-                        one.verdict() == Finding.Verdict.FAIL || one.detail().contains("another answer"))
-                .findFirst();
-        if (replay.isPresent()) {
+        Optional<Outcome> shown = shown(proposed.mutant(), checked);
+        if (shown.isPresent()) {
             evolution().withdraw(ADA, checked.id());
-            return new Outcome(
-                    proposed.mutant(), Outcome.Stop.REPLAY, replay.get().detail());
+            return shown.get();
         }
         nodes.get("one").decide(checked.approvalId(), Approval.Status.APPROVED);
         Proposal tried = await(checked.id(), Set.of(Status.CANARY, Status.FAILED, Status.ROLLED_BACK));
@@ -153,6 +148,21 @@ final class Pipeline implements AutoCloseable {
             return new Outcome(proposed.mutant(), Outcome.Stop.CANARY, tried.reason());
         }
         return onTrial(proposed.mutant(), tried);
+    }
+
+    /** What people are shown before they vote, in words that no honest change earns by itself. */
+    private static Optional<Outcome> shown(Mutant mutant, Proposal checked) {
+        for (Finding one : checked.findings()) {
+            boolean replay = one.check().equals("replay")
+                    && (one.verdict() == Finding.Verdict.FAIL || one.detail().contains("for a person to say"));
+            if (replay) {
+                return Optional.of(new Outcome(mutant, Outcome.Stop.REPLAY, one.detail()));
+            }
+            if (one.check().equals("tests") && one.verdict() == Finding.Verdict.FAIL) {
+                return Optional.of(new Outcome(mutant, Outcome.Stop.CHECK, "tests: " + one.detail()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Source that was built before another one had its trial has an old version: a new attempt is a new proposal. */

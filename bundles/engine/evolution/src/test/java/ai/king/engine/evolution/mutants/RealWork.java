@@ -7,7 +7,10 @@ import ai.king.agent.Task;
 import ai.king.agents.Agents.Performed;
 import ai.king.agents.Rehearsals;
 import ai.king.engine.evolution.testing.FakeStore;
+import ai.king.kit.FakeContext;
 import ai.king.store.Actor;
+import ai.king.tool.Effect;
+import ai.king.tool.ToolSpec;
 import ai.king.work.Goal;
 import ai.king.work.Journal;
 import ai.king.work.Step;
@@ -15,12 +18,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Work that the references did before any mutant came, and their surroundings to do it in once more. */
 final class RealWork implements Rehearsals {
 
     private static final Instant THEN = Instant.parse("2026-11-20T10:00:00Z");
-    private static final int STEPS = 6;
+    private static final int STEPS = 12;
+    private static final ToolSpec FETCH = ToolSpec.of(
+            "web.fetch",
+            "Reads a page",
+            "{\"type\":\"object\",\"properties\":{\"url\":{\"type\":\"string\"}}}",
+            Effect.READ);
 
     private final List<Reference> references;
 
@@ -94,13 +103,26 @@ final class RealWork implements Rehearsals {
                 0);
     }
 
-    /** With the context of the reference: it offers no tool, so nothing can happen. */
+    /** With the context of the reference; the one tool that it offers asks the record, so nothing can happen. */
     @Override
     public Performed rehearse(Agent agent, Task task, Journal journal, Duration deadline) {
         Reference of = references.stream()
                 .filter(one -> one.agent().equals(journal.step().agent()))
                 .findFirst()
                 .orElseThrow();
-        return new Performed.Ended(agent.perform(task, of.context().get()), "", "");
+        FakeContext context = of.context().get().with(FETCH, arguments -> {
+            journal.open(FETCH.name(), arguments, Optional.empty(), "");
+            throw new IllegalStateException("nothing is recorded of " + FETCH.name());
+        });
+        ai.king.agent.Outcome outcome;
+        try {
+            outcome = agent.perform(task, context);
+        } catch (Journal.Fenced asked) {
+            throw asked;
+        } catch (RuntimeException | LinkageError e) {
+            outcome = new ai.king.agent.Outcome.Failed(String.valueOf(e), false);
+        }
+        context.notes().forEach(journal::note);
+        return new Performed.Ended(outcome, "", "");
     }
 }
