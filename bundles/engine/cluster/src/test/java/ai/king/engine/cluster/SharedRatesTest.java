@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
@@ -101,6 +102,53 @@ class SharedRatesTest {
                 assertThat(passed).as("let through, Redis says %s", lie).isBetween(5, 10);
             }
         }
+    }
+
+    /** The bound of the README: the limit, and the share of each node but the one that used it up. */
+    @Test
+    void allNodesTogetherLetThroughLessThanTwiceTheLimitHoweverTheirCallsFall() throws Exception {
+        try (RedisServer server = new RedisServer();
+                Jedis redis = server.jedis()) {
+            assertThat(together(server, 1, () -> {})).isEqualTo(10 + 3 * 2);
+            for (int seed = 2; seed < 20; seed++) {
+                redis.flushAll();
+                assertThat(together(server, seed, () -> {})).isBetween(10, 10 + 3 * 2);
+            }
+        }
+    }
+
+    @Test
+    void noLieMakesTheClusterLetThroughMoreThanTheLimitOfEachNode() throws Exception {
+        try (RedisServer server = new RedisServer();
+                Jedis liar = server.jedis()) {
+            for (String lie : new String[] {"0", "1", "-3", "9", "11", "600", "1000000000", "no number"}) {
+                for (int seed = 1; seed < 4; seed++) {
+                    liar.flushAll();
+                    int passed = together(
+                            server, seed, () -> liar.keys("king:rate:*").forEach(key -> liar.set(key, lie)));
+                    assertThat(passed).as("Redis says %s", lie).isBetween(4 * 2, 4 * 10);
+                }
+            }
+        }
+    }
+
+    /** What four nodes let through of 120 calls under a limit of ten, one node after the other or as a seed has it. */
+    private static int together(RedisServer server, int seed, Runnable before) {
+        List<SharedRates> calls = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            SharedRates node = node(server.node(), NOW);
+            node.bindNodes(alive(4));
+            calls.addAll(Collections.nCopies(30, node));
+        }
+        if (seed > 1) {
+            Collections.shuffle(calls, new Random(seed));
+        }
+        int passed = 0;
+        for (SharedRates node : calls) {
+            before.run();
+            passed += passed(node, 1, 10);
+        }
+        return passed;
     }
 
     @Test
