@@ -241,8 +241,8 @@ final class AgentBody {
     private String groups() {
         Grouping by = specification.by();
         String steps = STEPS.replace("@STEP@", by.step().word())
-                .replace("@START@", start(by.step()))
-                .replace("@LABEL@", label(by.step()));
+                .replace("@START@", StepSource.start(by.step()))
+                .replace("@LABEL@", StepSource.label(by.step()));
         return switch (by.kind()) {
             case NONE -> ALL;
             case COLUMN -> KEYED.replace("@KEY@", "line.text(" + MeasureSource.quoted(by.column()) + ")");
@@ -250,48 +250,9 @@ final class AgentBody {
             case COHORT -> COHORTS.replace("@MEMBER@", by.column())
                             .replace("@STEPS@", Integer.toString(by.steps()))
                             .replace("@SIZE@", Formula.sized(specification.formula()) ? "size" : "")
-                            .replace("@AFTER@", after(by.step()))
-                            .replace("@BETWEEN@", between(by.step()))
+                            .replace("@AFTER@", StepSource.after(by.step()))
+                            .replace("@BETWEEN@", StepSource.between(by.step()))
                     + steps;
-        };
-    }
-
-    private static String start(Grouping.Step step) {
-        return switch (step) {
-            case DAY -> "day";
-            case WEEK -> "day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))";
-            case MONTH -> "day.withDayOfMonth(1)";
-            case QUARTER -> "day.withDayOfMonth(1).with(day.getMonth().firstMonthOfQuarter())";
-            case YEAR -> "day.withDayOfYear(1)";
-        };
-    }
-
-    private static String label(Grouping.Step step) {
-        return switch (step) {
-            case DAY, WEEK -> "start.toString()";
-            case MONTH -> "YearMonth.from(start).toString()";
-            case QUARTER -> "start.getYear() + \"-Q\" + ((start.getMonthValue() + 2) / 3)";
-            case YEAR -> "Integer.toString(start.getYear())";
-        };
-    }
-
-    private static String after(Grouping.Step step) {
-        return switch (step) {
-            case DAY -> "plusDays(step)";
-            case WEEK -> "plusWeeks(step)";
-            case MONTH -> "plusMonths(step)";
-            case QUARTER -> "plusMonths(3 * step)";
-            case YEAR -> "plusYears(step)";
-        };
-    }
-
-    private static String between(Grouping.Step step) {
-        return switch (step) {
-            case DAY -> "DAYS.between(from, to)";
-            case WEEK -> "WEEKS.between(from, to)";
-            case MONTH -> "MONTHS.between(from, to)";
-            case QUARTER -> "MONTHS.between(from, to) / 3";
-            case YEAR -> "YEARS.between(from, to)";
         };
     }
 

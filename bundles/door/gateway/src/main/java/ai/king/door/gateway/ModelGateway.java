@@ -8,9 +8,7 @@ import ai.king.gate.Risk;
 import ai.king.inference.Listener;
 import ai.king.inference.Reply;
 import ai.king.inferences.Inferences;
-import ai.king.plug.NoSuchPlug;
 import ai.king.store.Json;
-import ai.king.store.StoreUnavailable;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -63,7 +60,6 @@ public final class ModelGateway extends HttpServlet {
     private static final int BODY = 1024 * 1024;
     private static final int CHATS = 64;
     private static final int KEEP_ALIVE_SECONDS = 10;
-    private static final long SOON = 5;
     private static final int LONGEST_ID = 100;
 
     private final transient Inferences inferences;
@@ -107,14 +103,14 @@ public final class ModelGateway extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answered(response, () -> {
+        Answering.with(response, () -> {
             caller(request, false);
             Catalogue catalogue = new Catalogue(inferences.backends());
             String path = path(request);
             if (path.equals("/models")) {
-                write(response, 200, catalogue.list());
+                Answering.write(response, 200, catalogue.list());
             } else if (path.startsWith("/models/")) {
-                write(response, 200, catalogue.one(path.substring("/models/".length())));
+                Answering.write(response, 200, catalogue.one(path.substring("/models/".length())));
             } else {
                 throw Refused.of(404, "not_found", "no such path");
             }
@@ -123,7 +119,7 @@ public final class ModelGateway extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answered(response, () -> {
+        Answering.with(response, () -> {
             Identity caller = caller(request, true);
             String path = path(request);
             if (!path.equals("/chat/completions") && !path.equals("/embeddings")) {
@@ -138,15 +134,15 @@ public final class ModelGateway extends HttpServlet {
                     risk.compareTo(Risk.HIGH) >= 0,
                     business,
                     Optional.of(caller.name()));
-            Work work = path.equals("/embeddings")
-                    ? () -> write(response, 200, new Vectors(inferences).answer(body, business))
+            Answering.Work work = path.equals("/embeddings")
+                    ? () -> Answering.write(response, 200, new Vectors(inferences).answer(body, business))
                     : chat(body, need, response);
             later(request, response, work);
         });
     }
 
     /** Checked before a thread is taken: bad input is told at once. */
-    private Work chat(JsonNode body, Inferences.Need need, HttpServletResponse response) {
+    private Answering.Work chat(JsonNode body, Inferences.Need need, HttpServletResponse response) {
         Question question = Question.of(body, need.requiresAccuracy());
         if (!question.model().equals(Question.AUTO)) {
             new Catalogue(inferences.backends()).check(question.model());
@@ -163,7 +159,7 @@ public final class ModelGateway extends HttpServlet {
         if (reply instanceof Reply.Unavailable unavailable) {
             throw refused(unavailable);
         }
-        write(response, 200, chunks.whole((Reply.Answer) reply));
+        Answering.write(response, 200, chunks.whole((Reply.Answer) reply));
     }
 
     private void stream(Question question, Inferences.Need need, Chunks chunks, HttpServletResponse response)
@@ -191,21 +187,21 @@ public final class ModelGateway extends HttpServlet {
                 ? Refused.later(
                         503,
                         "backend_unavailable",
-                        unavailable.retryAfterSeconds().orElse(SOON),
+                        unavailable.retryAfterSeconds().orElse(Answering.SOON),
                         unavailable.reason())
                 : Refused.of(400, "backend_refused", unavailable.reason());
     }
 
-    private void later(HttpServletRequest request, HttpServletResponse response, Work work) {
+    private void later(HttpServletRequest request, HttpServletResponse response, Answering.Work work) {
         if (chats.getActiveCount() >= chats.getMaximumPoolSize()) {
-            throw Refused.later(429, "too_many_chats", SOON, "all places are taken, come again");
+            throw Refused.later(429, "too_many_chats", Answering.SOON, "all places are taken, come again");
         }
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0);
         try {
             chats.execute(() -> {
                 try {
-                    answered(response, work);
+                    Answering.with(response, work);
                 } catch (IOException e) {
                     LOG.debug("a client went away: {}", e.toString());
                 } finally {
@@ -213,39 +209,9 @@ public final class ModelGateway extends HttpServlet {
                 }
             });
         } catch (RejectedExecutionException e) {
-            refuse(response, Refused.later(429, "too_many_chats", SOON, "all places are taken, come again"));
+            Answering.refuse(
+                    response, Refused.later(429, "too_many_chats", Answering.SOON, "all places are taken, come again"));
             async.complete();
-        }
-    }
-
-    /** Does the work, or tells why not. */
-    private void answered(HttpServletResponse response, Work work) throws IOException {
-        try {
-            work.run();
-        } catch (Refused e) {
-            refuse(response, e);
-        } catch (StoreUnavailable | NoSuchPlug e) {
-            refuse(response, Refused.later(503, "unavailable", SOON, String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            String id = UUID.randomUUID().toString();
-            LOG.error("a request failed, error {}", id, e);
-            refuse(
-                    response,
-                    Refused.later(500, "internal_error", 0, "an error of the platform; the log has it under " + id));
-        }
-    }
-
-    private void refuse(HttpServletResponse response, Refused refused) {
-        if (response.isCommitted()) {
-            return;
-        }
-        if (refused.retryAfterSeconds() > 0) {
-            response.setHeader("Retry-After", Long.toString(refused.retryAfterSeconds()));
-        }
-        try {
-            write(response, refused.status(), refused.body());
-        } catch (IOException e) {
-            LOG.debug("a client went away: {}", e.toString());
         }
     }
 
@@ -301,18 +267,5 @@ public final class ModelGateway extends HttpServlet {
 
     private static String path(HttpServletRequest request) {
         return request.getPathInfo() == null ? "" : request.getPathInfo();
-    }
-
-    private static void write(HttpServletResponse response, int status, Map<String, Object> body) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.setCharacterEncoding("UTF-8");
-        response.getOutputStream().write(Json.write(body).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** What answers a request. */
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException;
     }
 }

@@ -3,22 +3,15 @@ package ai.king.engine.memory;
 
 import ai.king.agents.Memories;
 import ai.king.agents.Memory;
-import ai.king.memory.Entry;
 import ai.king.memory.MemoryStore;
 import ai.king.memory.Recalled;
 import ai.king.plug.Generation;
-import ai.king.plug.Lease;
 import ai.king.plug.NoSuchPlug;
 import ai.king.plug.Plugs;
-import ai.king.plug.RouteKey;
 import ai.king.store.Event;
 import ai.king.store.Outbox;
-import ai.king.store.Page;
 import ai.king.store.Store;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class Feeder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
-    private static final RouteKey ANY = RouteKey.of("memory");
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** What is fed again after a crash is what it holds already. */
     private static final long MARK_CHANGED_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -63,6 +54,7 @@ final class Feeder {
     private final Sources sources;
     private final Generation generation;
     private final Marker marker;
+    private final Intake intake;
     private final Map<String, Memory> ahead = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
@@ -79,14 +71,10 @@ final class Feeder {
         this.generation = generation;
         this.main = main;
         this.marker = new Marker(sources.node());
+        this.intake = new Intake(sources, generation, ahead::remove);
         thread = new Thread(this::run, "king-memory-" + generation.name());
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** Whether its own machine's disk or a far service holds the entries of all nodes. */
-    private boolean shared() {
-        return Boolean.parseBoolean(String.valueOf(generation.properties().get("king.memory.shared")));
     }
 
     private void run() {
@@ -132,7 +120,7 @@ final class Feeder {
     }
 
     private void follow() throws InterruptedException {
-        List<String> missing = leased(MemoryStore::missing);
+        List<String> missing = intake.leased(MemoryStore::missing);
         int dimension = missing.isEmpty() ? sources.embedder().dimension() : 0;
         if (dimension == 0) {
             // Nothing is wrong with it: it is not set up, or the backend that embeds is not there yet.
@@ -140,18 +128,18 @@ final class Feeder {
             return;
         }
         long last = sources.outbox().last();
-        position = leased(plug ->
+        position = intake.leased(plug ->
                         marker.read(plug, dimension, sources.store().clock().instant()))
                 .orElse(-1);
         if (position < 0 || position > last) {
-            rebuild();
+            intake.everything(this::closing);
             position = last;
             mark(dimension);
         }
         while (!closing()) {
             boolean more = sources.outbox().await(position, current ? LOOK : Duration.ZERO);
             List<Event> events = more ? sources.outbox().after(position, EVENTS) : List.of();
-            boolean changed = take(events);
+            boolean changed = intake.take(events);
             if (!events.isEmpty()) {
                 position = events.get(events.size() - 1).position();
             }
@@ -168,86 +156,13 @@ final class Feeder {
     }
 
     private void mark(int dimension) {
-        leased(plug -> {
+        intake.leased(plug -> {
             marker.write(plug, dimension, position, sources.store().clock().instant());
             return plug;
         });
         marked = position;
         unmarked = false;
         markedAt = System.nanoTime();
-    }
-
-    /** Gives it every row; of nodes that share one index only the first does. */
-    private void rebuild() {
-        if (shared() && !sources.first().getAsBoolean()) {
-            return;
-        }
-        String cursor = null;
-        do {
-            Page<Memory> page = sources.shelf().all(cursor);
-            give(page.items());
-            cursor = page.next();
-        } while (cursor != null && !closing());
-    }
-
-    private boolean take(List<Event> events) {
-        Map<String, Set<String>> changed = new LinkedHashMap<>();
-        for (Event event : events) {
-            boolean own = sources.node().equals(event.data().get("node"));
-            if (event.channels().contains(Shelf.CHANNEL) && (own || !shared())) {
-                Set<String> ids = changed.computeIfAbsent(
-                        String.valueOf(event.data().get("namespace")), namespace -> new LinkedHashSet<>());
-                if (event.data().get("ids") instanceof Collection<?> several) {
-                    several.forEach(id -> ids.add(String.valueOf(id)));
-                }
-            }
-        }
-        changed.forEach(this::bring);
-        return !changed.isEmpty();
-    }
-
-    /** Whatever happened to these ids and in which order: what the store holds now is what the index gets. */
-    private void bring(String namespace, Set<String> ids) {
-        Map<String, Memory> rows = sources.shelf().rows(ids);
-        List<String> gone = ids.stream().filter(id -> !rows.containsKey(id)).toList();
-        if (!gone.isEmpty()) {
-            leased(plug -> {
-                plug.forget(namespace, gone);
-                return gone;
-            });
-        }
-        give(List.copyOf(rows.values()));
-        ids.forEach(ahead::remove);
-    }
-
-    private void give(List<Memory> rows) {
-        List<Entry> entries = new ArrayList<>();
-        List<float[]> vectors = new ArrayList<>();
-        for (Memory row : rows) {
-            String stored = row.vector();
-            if (stored != null) {
-                entries.add(Shelf.entry(row));
-                vectors.add(Vectors.of(stored));
-            }
-        }
-        if (!entries.isEmpty()) {
-            leased(plug -> {
-                plug.remember(List.copyOf(entries), List.copyOf(vectors));
-                return entries;
-            });
-        }
-    }
-
-    private <T> T leased(Function<MemoryStore, T> work) {
-        try (Lease<MemoryStore> lease =
-                sources.plugs().lease(MemoryStore.class, generation.name(), ANY.pin(generation.id()))) {
-            try {
-                return work.apply(lease.plug());
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                lease.failed();
-                throw e;
-            }
-        }
     }
 
     /** An entry that this node has just stored: recalled from here until the index has it. */
@@ -260,7 +175,7 @@ final class Feeder {
     /** What the index finds and what is ahead of it, read from the store again. */
     List<Recalled> recall(String namespace, float[] vector, Map<String, String> filter, int limit) {
         // Some of what it finds may be forgotten already.
-        List<Recalled> found = leased(plug -> plug.recall(namespace, vector, filter, limit + 10));
+        List<Recalled> found = intake.leased(plug -> plug.recall(namespace, vector, filter, limit + 10));
         Set<String> ids = new LinkedHashSet<>();
         found.stream()
                 .filter(Objects::nonNull)
