@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Decides what a message gets: a figure, a goal, a question back, or words. Stores nothing. */
 final class Talk {
 
-    private static final int FEW_WORDS = 8;
-
     /** What needs no business to be named. */
     private static final Set<Intent.Action> WITHOUT_BUSINESS =
             EnumSet.of(Intent.Action.START_BUSINESS, Intent.Action.PROPOSE_EVOLUTION, Intent.Action.RESEARCH_MARKET);
@@ -97,7 +95,7 @@ final class Talk {
     }
 
     private Draft first(String message, Place place, Listener listener) {
-        Question question = followUp(Question.of(message, place.today()), place);
+        Question question = Sorting.followUp(Question.of(message, place.today()), place.before());
         if (Orders.votes(message)) {
             Intent vote = new Intent(Intent.Type.COMMAND, Intent.Action.UNKNOWN, Map.of(), 1);
             return Draft.says(desk.approvals(true), vote, place.known());
@@ -105,75 +103,18 @@ final class Talk {
         Intent intent = Orders.greets(message)
                 ? new Intent(Intent.Type.CONVERSATION, Intent.Action.UNKNOWN, Map.of(), 1)
                 : understanding.of(message, place.conversation());
-        if (factual(question, intent)) {
+        if (Sorting.factual(question, intent)) {
             return answered(question, intent, place);
         }
-        Optional<Question> read = wanting(question, intent) ? reading.of(question, place) : Optional.empty();
+        Optional<Question> read = Sorting.wanting(question, intent) ? reading.of(question, place) : Optional.empty();
         if (read.isPresent()) {
             return answered(read.get(), intent, place);
         }
-        return switch (kind(question, intent)) {
+        return switch (Sorting.kind(question, intent)) {
             case COMMAND -> ordered(message, intent, place);
             case QUERY -> offered(message, question, intent, place, listener);
             case CONVERSATION -> spoken(message, intent, place, listener);
         };
-    }
-
-    /** "And in July?" asks for what was asked before. */
-    private static Question followUp(Question question, Place place) {
-        if (question.topic().isPresent()
-                || question.spans().isEmpty() && question.words().isEmpty()
-                || question.text().strip().split("\\s+").length > FEW_WORDS
-                || place.before().isEmpty()) {
-            return question;
-        }
-        String before = place.before()
-                .get(place.before().size() - 1)
-                .intent()
-                .parameters()
-                .getOrDefault("topic", "");
-        boolean goesOn = question.text()
-                .strip()
-                .toLowerCase(Locale.ROOT)
-                .matches("(?s)(and|or|what about|how about|und|y)\\b.*");
-        return goesOn ? Topic.named(before).map(question::about).orElse(question) : question;
-    }
-
-    private static boolean factual(Question question, Intent intent) {
-        if (question.topic().isEmpty()
-                || question.judges()
-                || question.turn().isPresent() && !question.topic().get().ofPlatform()) {
-            return false;
-        }
-        boolean ordered = intent.type() == Intent.Type.COMMAND && intent.action() != Intent.Action.UNKNOWN;
-        boolean continues = !question.spans().isEmpty()
-                && question.text().matches("(?is)\\W*(and|what about|how about|und|y)\\b.*");
-        boolean named =
-                intent.action() == Intent.Action.UNKNOWN && !question.spans().isEmpty();
-        return continues
-                || question.names() && !Orders.makes(question.text())
-                || named && !Orders.destroys(question.text()) && !Orders.makes(question.text())
-                || question.asks() && !(ordered && Orders.makes(question.text()))
-                || intent.type() == Intent.Type.QUERY && !Orders.destroys(question.text());
-    }
-
-    /** Whether a figure seems to be wanted that the words do not name. */
-    private static boolean wanting(Question question, Intent intent) {
-        return intent.type() == Intent.Type.QUERY
-                && question.topic().isEmpty()
-                && question.turn().isEmpty()
-                && !question.judges()
-                && !Orders.makes(question.text())
-                && !Orders.destroys(question.text());
-    }
-
-    private static Intent.Type kind(Question question, Intent intent) {
-        if (intent.type() == Intent.Type.COMMAND) {
-            return question.judges() || question.asks() && intent.action() == Intent.Action.UNKNOWN
-                    ? Intent.Type.QUERY
-                    : Intent.Type.COMMAND;
-        }
-        return intent.type();
     }
 
     private Draft answered(Question question, Intent understood, Place place) {
