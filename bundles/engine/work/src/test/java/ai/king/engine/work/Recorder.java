@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /** The far side: counts every effect that reaches it, with no idempotency of its own, and tells what it saw. */
 final class Recorder implements AutoCloseable {
@@ -55,8 +57,14 @@ final class Recorder implements AutoCloseable {
         return open;
     }
 
-    void awaitHeld(String word) throws InterruptedException {
-        reached.get(word).await();
+    /** Whether an effect came that is held back, before the process that makes it died. */
+    boolean awaitHeld(String word, BooleanSupplier alive) throws InterruptedException {
+        while (!reached.get(word).await(200, TimeUnit.MILLISECONDS)) {
+            if (!alive.getAsBoolean()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     List<Arrived> arrived() {
