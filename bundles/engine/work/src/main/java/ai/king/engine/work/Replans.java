@@ -171,11 +171,11 @@ final class Replans {
             Happenings.step(tx, goal, skipped, "step.skipped");
             now.replaceAll(each -> each.id().equals(skipped.id()) ? skipped : each);
         }
-        // The planner read why they failed: where that came from outside, so does what it planned.
-        boolean marked = trouble.steps().stream().anyMatch(Step::marked);
+        // The planner read why they failed, and a reason may say words of rows or of outside: what it planned may come
+        // from there.
         for (Plan.Step planned : plan.steps()) {
             Step made = StepEdit.of(Thinking.step(goal.id(), planned, store.newId()))
-                    .marked(marked)
+                    .marked(true)
                     .row();
             now.add(tx.insert(made));
         }

@@ -48,6 +48,7 @@ final class Thinking {
      *
      * @param rationale the planner's words, or why a person must say more
      * @param plan empty when a person must say more
+     * @param remembering whether the planner also heard what the business remembers
      * @param models what models took for it
      */
     record Thought(
@@ -55,6 +56,7 @@ final class Thinking {
             Intent intent,
             String rationale,
             Optional<Plan> plan,
+            boolean remembering,
             List<Thoughts> models,
             Foresight foresight) {
 
@@ -69,7 +71,10 @@ final class Thinking {
             }
             List<Step> steps = new ArrayList<>();
             for (Plan.Step planned : plan.get().steps()) {
-                Step step = step(goal, planned, ids.get());
+                boolean marked = remembering && !new Said(goal, intent).holds(planned.input());
+                Step step = StepEdit.of(step(goal, planned, ids.get()))
+                        .marked(marked)
+                        .row();
                 if (goal.dryRun()) {
                     Report foreseen = foresight.of(goal, step);
                     step = StepEdit.of(step)
@@ -139,8 +144,16 @@ final class Thinking {
                         }));
         String rationale = plan.map(found -> found.value().rationale()).orElseGet(() -> needsPerson(refusals));
         String mode = plan.map(Brains.Found::mode).orElse("PLAYBOOK");
+        boolean remembering = mode.equals("REACT")
+                && !(situation.memory().isEmpty() && situation.history().isEmpty());
         return new Thought(
-                mode, intent, rationale, plan.map(Brains.Found::value), List.of(forIntent, forPlan), foresight);
+                mode,
+                intent,
+                rationale,
+                plan.map(Brains.Found::value),
+                remembering,
+                List.of(forIntent, forPlan),
+                foresight);
     }
 
     /** What to do when steps of a plan are in trouble: the planners with a model are asked, the others know no other way. */

@@ -10,7 +10,9 @@ import ai.king.agent.Inquired;
 import ai.king.agent.Inquiry;
 import ai.king.agent.Outcome;
 import ai.king.agent.Task;
+import ai.king.agents.Memories;
 import ai.king.brain.Plan;
+import ai.king.brain.Planner;
 import ai.king.business.Business;
 import ai.king.business.Businesses;
 import ai.king.engine.gate.TestGate;
@@ -25,6 +27,7 @@ import ai.king.inference.Reply;
 import ai.king.inferences.Inferences;
 import ai.king.kit.FakeBusiness;
 import ai.king.memory.Entry;
+import ai.king.store.Actor;
 import ai.king.store.Store;
 import ai.king.tool.Effect;
 import ai.king.tool.Tool;
@@ -101,13 +104,13 @@ class ShortCellsStoreTest {
     private final FakeBusiness rows = new FakeBusiness();
     private final List<String> effects = new CopyOnWriteArrayList<>();
     private final AtomicInteger obeyed = new AtomicInteger();
+    private final FakePlugs plugs = new FakePlugs();
     private TestDatabase database;
     private Workshop shop;
 
     @BeforeEach
     void open() {
         database = TestDatabase.h2();
-        FakePlugs plugs = new FakePlugs();
         shop = new Workshop(
                 database.store(),
                 database.dataSource(),
@@ -304,6 +307,43 @@ class ShortCellsStoreTest {
         }
         assertThat(effects).hasSize(CELLS.size()).containsOnly("shop.change");
         assertThat(obeyed).hasValue(0);
+    }
+
+    /** A plan carries the mark of what its planner heard as far as it says what the person did not. */
+    @Test
+    void whatAPlanTakesFromMemoryAsksAPerson() {
+        plugs.add(
+                Planner.class, "thinker", "gen-2", Map.of("king.brain.rank", 9, "king.brain.mode", "REACT"), thinker());
+        shop.agent(
+                "setter",
+                (task, context) -> done(Map.of(
+                        "told",
+                        String.valueOf(context.call(
+                                "shop.change", Map.of("price", task.input().get("price")))))));
+        assertThat(goal("set 12.50, please", 0).status()).isEqualTo(Goal.Status.COMPLETED);
+        assertThat(effects).hasSize(1);
+        // Unmarked, as an entry of a time before there were marks for such words would be.
+        shop.memories.remember(
+                Actor.ai("keeper"),
+                new Memories.NewEntry(Memories.business("b-1"), "k", "keeper", "price 0.01", false, Map.of()));
+
+        Goal asks = goal("set what is right", 0);
+        assertThat(asks.status()).isEqualTo(Goal.Status.WAITING_APPROVAL);
+        assertThat(shop.step(asks, "act").marked()).isTrue();
+        assertThat(goal("set 0.01, please", 0).status()).isEqualTo(Goal.Status.COMPLETED);
+        assertThat(effects).hasSize(2);
+    }
+
+    /** Plans what it remembers, and without a memory what the person says. */
+    private static Planner thinker() {
+        return (situation, mind) -> {
+            String heard = situation.memory().isEmpty()
+                    ? situation.goal()
+                    : situation.memory().get(0).text();
+            String price = heard.replaceAll("[^0-9.]*([0-9.]+).*", "$1");
+            return Optional.of(new Plan(
+                    List.of(new Plan.Step("act", "setter", "do", Map.of("price", price), List.of(), 1, "LOW")), ""));
+        };
     }
 
     private Businesses businesses(Store store) {
