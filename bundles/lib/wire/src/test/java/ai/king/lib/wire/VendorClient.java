@@ -47,6 +47,15 @@ public final class VendorClient {
         return understood;
     }
 
+    /**
+     * What is wrong with values by the types of the vendor's client, which are made from the schema that the vendor publishes;
+     * {@code types.mjs} says what a check is.
+     */
+    public static JsonNode faults(String vendor, List<Map<String, Object>> checks)
+            throws IOException, InterruptedException {
+        return told(vendor, "types.mjs", vendor, JSON.writeValueAsString(checks));
+    }
+
     private static JsonNode told(String vendor, String... arguments) throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 Files.isDirectory(FOLDER.resolve("node_modules").resolve(PACKAGES.get(vendor))),

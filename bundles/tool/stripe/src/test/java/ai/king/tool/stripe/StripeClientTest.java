@@ -11,6 +11,7 @@ import ai.king.tool.ToolResult;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,14 @@ class StripeClientTest {
 
     private static final Map<String, Object> TRANSFER =
             Map.of("destination", "acct_12345", "amount", 9900, "currency", "usd");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "refunds", "Stripe.Refund",
+            "transfers", "Stripe.Transfer",
+            "prices", "Stripe.Price",
+            "payment_links", "Stripe.PaymentLink",
+            "payment_intents", "Stripe.PaymentIntent",
+            "balance", "Stripe.Balance");
 
     private StripeDouble stripe;
 
@@ -48,12 +57,17 @@ class StripeClientTest {
 
     /** What the tool makes of the same answer. */
     private ToolResult told() {
+        return call("stripe.transfer", Map.of("destination", "acct_12345", "amount", "99.00", "currency", "USD"));
+    }
+
+    private ToolResult call(String name, Map<String, Object> arguments) {
+        String key = name.equals("stripe.transfer") ? "step:hash:0" : name;
+        return tool(name).invoke(new ToolCall(key, Optional.empty(), arguments));
+    }
+
+    private StripeTool tool(String name) {
         Map<String, Object> config = Map.of("url", stripe.url(), ".key", StripeDouble.KEY);
-        return new StripeTool(Configs.of(StripeTool.Config.class, config), Map.of("king.tool.name", "stripe.transfer"))
-                .invoke(new ToolCall(
-                        "step:hash:0",
-                        Optional.empty(),
-                        Map.of("destination", "acct_12345", "amount", "99.00", "currency", "USD")));
+        return new StripeTool(Configs.of(StripeTool.Config.class, config), Map.of("king.tool.name", name));
     }
 
     @Test
@@ -106,6 +120,77 @@ class StripeClientTest {
         assertThat(ours.headers().get("content-type"))
                 .isEqualTo(theirs.headers().get("content-type"));
         assertThat(theirs.headers()).containsKeys("authorization", "stripe-version", "idempotency-key");
+    }
+
+    /** Stripe makes its client's types from the schema that it publishes. */
+    @Test
+    void everyFieldThatIsSentOrAnsweredIsOneOfStripes() throws IOException, InterruptedException {
+        List<Map<String, Object>> checks = new ArrayList<>();
+        Endpoint.Behaviour whole = stripe.behaviour;
+        stripe.behaviour = asked -> {
+            Endpoint.Reply reply = whole.answer(asked);
+            String kind = asked.path().split("/")[2];
+            String type = asked.path().matches("/v1/(transfers|refunds)")
+                            && asked.method().equals("GET")
+                    ? "Stripe.ApiList<" + TYPES.get(kind) + ">"
+                    : TYPES.get(kind);
+            checks.add(Map.of("type", type, "value", reply.body()));
+            if (asked.method().equals("POST")) {
+                Map<String, Object> sent = nested(Endpoint.pairs(asked.body()));
+                checks.add(Map.of("type", TYPES.get(kind) + "CreateParams", "value", sent, "whole", true));
+            }
+            return reply;
+        };
+        Map<String, Object> money = Map.of("amount", "12.50", "currency", "USD");
+        call("stripe.refund", with(money, "payment", "pi_1234", "reason", "requested_by_customer"));
+        call("stripe.transfer", with(money, "destination", "acct_12345", "description", "October"));
+        call("stripe.payment_link", with(money, "name", "Lamp"));
+        call("stripe.balance", Map.of());
+        tool("stripe.transfer").lookup("step:hash:0");
+        assertThat(checks).hasSize(11);
+        checks.add(Map.of("type", "Stripe.RefundCreateParams", "value", Map.of("other", "x"), "whole", true));
+        assertThat(VendorClient.faults("stripe", checks))
+                .as("nothing but the field that is not Stripe's")
+                .singleElement()
+                .asString()
+                .contains("other", "RefundCreateParams");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> all, String... more) {
+        Map<String, Object> map = new LinkedHashMap<>(all);
+        for (int i = 0; i < more.length; i += 2) {
+            map.put(more[i], more[i + 1]);
+        }
+        return map;
+    }
+
+    /** A form as the object that the client makes it of: brackets, lists by their numbers, figures. */
+    private static Map<String, Object> nested(Map<String, String> form) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        form.forEach((key, value) -> {
+            String[] parts = key.replace("]", "").split("\\[");
+            Object at = root;
+            for (int i = 0; i < parts.length; i++) {
+                boolean last = i == parts.length - 1;
+                boolean list = !last && parts[i + 1].matches("\\d+");
+                Object figure = value.matches("\\d+") ? (Object) Long.valueOf(value) : value;
+                at = put(at, parts[i], last ? figure : list ? new ArrayList<>() : new LinkedHashMap<>());
+            }
+        });
+        return root;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object put(Object at, String part, Object fresh) {
+        if (at instanceof List<?> list) {
+            int index = Integer.parseInt(part);
+            if (index == list.size()) {
+                ((List<Object>) list).add(fresh);
+            }
+            return list.get(index);
+        }
+        Object before = ((Map<String, Object>) at).putIfAbsent(part, fresh);
+        return before == null ? fresh : before;
     }
 
     @Test
