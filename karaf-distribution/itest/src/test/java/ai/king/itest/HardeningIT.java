@@ -51,8 +51,8 @@ public class HardeningIT {
         assertThat(Node.home().resolve("deploy")).doesNotExist();
         assertThat(Node.home().resolve("etc/org.apache.felix.fileinstall-deploy.cfg"))
                 .doesNotExist();
-        assertThat(Bundles.text(Node.home().resolve("etc/org.apache.felix.fileinstall-site.cfg")))
-                .contains("felix.fileinstall.filter = .*\\\\.cfg");
+        assertThat(Bundles.text(Node.home().resolve("etc/custom.properties")))
+                .contains("felix.fileinstall.filter=.*\\\\.cfg");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens Karaf's SSH daemon for as long as the configuration {@code ai.king.door.login.shell} exists. The daemon is
- * installed but never started otherwise; {@code ./king shell} writes the configuration and takes it away again.
+ * installed at a start level that the framework never reaches; {@code ./king shell} writes the configuration and takes it
+ * away again.
  */
 @Component(
         service = SecureShell.class,
@@ -34,6 +36,10 @@ public final class SecureShell {
                 .filter(bundle -> DAEMON.equals(bundle.getSymbolicName()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(DAEMON + " is not installed"));
+        // Not marked to start by itself before its level is one at which it could.
+        daemon.stop();
+        daemon.adapt(BundleStartLevel.class)
+                .setStartLevel(context.getBundle().adapt(BundleStartLevel.class).getStartLevel());
         daemon.start(Bundle.START_TRANSIENT);
         LOG.info("the SSH shell is open on this machine");
     }
