@@ -33,7 +33,19 @@ final class Passwords {
         }
         byte[] salt = new byte[16];
         random.nextBytes(salt);
-        byte[] hash = derive(password, salt, MEMORY_KIB, ITERATIONS, 1, LENGTH);
+        return encoded(salt, derive(password, salt, MEMORY_KIB, ITERATIONS, 1, LENGTH));
+    }
+
+    /** What no password is right for, at the price of one that has a user. */
+    String nobodys() {
+        byte[] salt = new byte[16];
+        random.nextBytes(salt);
+        byte[] hash = new byte[LENGTH];
+        random.nextBytes(hash);
+        return encoded(salt, hash);
+    }
+
+    private static String encoded(byte[] salt, byte[] hash) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p=1$" + base64.encodeToString(salt) + "$"
                 + base64.encodeToString(hash);

@@ -51,7 +51,7 @@ public final class StoredUsers implements Users {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.pepper = HexFormat.of().formatHex(random);
-        this.nobody = passwords.hash(pepper.toCharArray());
+        this.nobody = passwords.nobodys();
     }
 
     @Override
