@@ -116,7 +116,7 @@ final class PageMeasure implements Measure {
             statement.execute(goals(rows));
             statement.execute(approvals(rows));
             statement.execute(ledger(rows));
-            for (String table : List.of("goal", "approval", "ledger")) {
+            for (String table : List.of("goal", "approval", "ledger", "ledger_seal")) {
                 statement.execute("vacuum analyze " + table);
             }
             statement.execute("checkpoint");
@@ -154,9 +154,9 @@ final class PageMeasure implements Measure {
     }
 
     private static String ledger(int rows) {
-        return "insert into ledger (id, at, actor, action, subject, data, seq, hash, previous_hash) select " + id()
-                + ", "
-                + time() + ", 'person:anna', 'goal.submitted', 'g' || i, '{\"status\":\"RECEIVED\",\"fence\":0}', i,"
-                + " repeat('b', 64), repeat('c', 64) from generate_series(1, " + rows + ") i";
+        return "with entry as (insert into ledger (id, at, actor, action, subject, data, tx) select " + id() + ", "
+                + time() + ", 'person:anna', 'goal.submitted', 'g' || i, '{\"status\":\"RECEIVED\",\"fence\":0}', null"
+                + " from generate_series(1, " + rows + ") i returning n) insert into ledger_seal (seq, n, hash)"
+                + " select n, n, repeat('b', 64) from entry";
     }
 }

@@ -10,14 +10,18 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How an entry of the ledger hangs on the one before: SHA-256 over previous hash, sequence and canonical JSON. */
 final class Chain {
 
     static final String START = "0".repeat(64);
 
-    /** The columns that {@link #entry} reads. */
-    static final String COLUMNS = "id, seq, at, actor, action, subject, data, hash, previous_hash";
+    /** The columns of an entry as it is written, of the ledger {@code l}. */
+    static final String WRITTEN = "l.n, l.id, l.at, l.actor, l.action, l.subject, l.data";
+
+    /** The columns that {@link #entry} reads, of the ledger {@code l}, its seal {@code s} and the seal before, {@code p}. */
+    static final String COLUMNS = WRITTEN + ", s.seq, s.hash, p.hash as previous_hash";
 
     private Chain() {}
 
@@ -33,17 +37,30 @@ final class Chain {
         return Json.sha256(previous + "|" + seq + "|" + canonical);
     }
 
+    /** An entry that has no seal yet. */
+    static LedgerEntry unsealed(ResultSet row) throws SQLException {
+        return entry(row, null, null, null);
+    }
+
+    /** An entry with its seal, if it has one. */
     static LedgerEntry entry(ResultSet row) throws SQLException {
+        Long seq = row.getObject("seq", Long.class);
+        String previous = seq != null && seq == 1 ? START : row.getString("previous_hash");
+        return entry(row, seq, row.getString("hash"), previous);
+    }
+
+    private static LedgerEntry entry(
+            ResultSet row, @Nullable Long seq, @Nullable String hash, @Nullable String previous) throws SQLException {
         return new LedgerEntry(
                 row.getString("id"),
-                row.getObject("seq", Long.class),
+                seq,
                 instant(row, "at"),
                 row.getString("actor"),
                 row.getString("action"),
                 row.getString("subject"),
                 Json.readMap(row.getString("data")),
-                row.getString("hash"),
-                row.getString("previous_hash"));
+                hash,
+                previous);
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

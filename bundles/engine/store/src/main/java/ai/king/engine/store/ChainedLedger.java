@@ -23,6 +23,11 @@ public final class ChainedLedger implements Ledger {
 
     private static final int MOST = 500;
 
+    private static final String BEFORE = " left join ledger_seal p on p.seq = s.seq - 1";
+    private static final String SEALED = " from ledger_seal s join ledger l on l.n = s.n" + BEFORE;
+    /** Seals whose entry is gone, too. */
+    private static final String VERIFIED = " from ledger_seal s left join ledger l on l.n = s.n" + BEFORE;
+
     private final Database database;
 
     @Activate
@@ -38,9 +43,8 @@ public final class ChainedLedger implements Ledger {
         long before = cursor == null ? Long.MAX_VALUE : sequence(cursor);
         List<LedgerEntry> found = database.inTransaction(connection -> select(
                 connection,
-                "select " + Chain.COLUMNS + " from ledger where seq < ? order by seq desc limit ?",
-                before,
-                limit + 1));
+                "select " + Chain.COLUMNS + SEALED + " where s.seq < ? order by s.seq desc" + first(limit + 1),
+                before));
         boolean more = found.size() > limit;
         List<LedgerEntry> shown = more ? List.copyOf(found.subList(0, limit)) : found;
         return new Page<>(shown, more ? String.valueOf(shown.get(limit - 1).seq()) : null);
@@ -58,18 +62,21 @@ public final class ChainedLedger implements Ledger {
     public List<LedgerEntry> about(String subject) {
         List<LedgerEntry> latest = database.inTransaction(connection -> select(
                 connection,
-                "select " + Chain.COLUMNS + " from ledger where subject = ? order by n desc limit ?",
-                subject,
-                MOST));
+                "select " + Chain.COLUMNS + " from ledger l left join ledger_seal s on s.n = l.n" + BEFORE
+                        + " where l.subject = ? order by l.n desc" + first(MOST),
+                subject));
         Collections.reverse(latest);
         return latest;
     }
 
-    private static List<LedgerEntry> select(Connection connection, String sql, Object key, int limit)
-            throws SQLException {
+    /** The number is part of the text: not knowing that it is small, PostgreSQL would read whole tables to join them. */
+    private static String first(int limit) {
+        return " limit " + limit;
+    }
+
+    private static List<LedgerEntry> select(Connection connection, String sql, Object key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, key);
-            statement.setInt(2, limit);
             List<LedgerEntry> entries = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -84,10 +91,12 @@ public final class ChainedLedger implements Ledger {
     public Verification verify() {
         return database.inTransaction(connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            long unsealed = number(connection, "select count(*) from ledger where seq is null");
+            long unsealed = number(
+                    connection,
+                    "select count(*) from ledger l where not exists (select 1 from ledger_seal s where s.n = l.n)");
             long end = number(connection, "select seq from seal where id = 1");
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "select " + Chain.COLUMNS + " from ledger where seq is not null order by seq")) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("select " + Chain.COLUMNS + VERIFIED + " order by s.seq")) {
                 statement.setFetchSize(1000);
                 try (ResultSet rows = statement.executeQuery()) {
                     return follow(rows, unsealed, end);
@@ -101,14 +110,13 @@ public final class ChainedLedger implements Ledger {
         String previous = Chain.START;
         long entries = 0;
         while (rows.next()) {
-            LedgerEntry entry = Chain.entry(rows);
             long expected = ++entries;
+            if (rows.getString("id") == null || rows.getLong("seq") != expected) {
+                return new Verification(false, entries, unsealed, Optional.of(expected));
+            }
+            LedgerEntry entry = Chain.entry(rows);
             String hash = Chain.hash(previous, expected, entry);
-            boolean fits = entry.seq() != null
-                    && entry.seq() == expected
-                    && previous.equals(entry.previousHash())
-                    && hash.equals(entry.hash());
-            if (!fits) {
+            if (!hash.equals(entry.hash())) {
                 return new Verification(false, entries, unsealed, Optional.of(expected));
             }
             previous = hash;

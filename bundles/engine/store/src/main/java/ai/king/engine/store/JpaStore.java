@@ -195,10 +195,12 @@ public final class JpaStore implements Store {
 
     private Instant measure() {
         return database.inTransaction(connection -> {
+            Unsealed.byIndex(connection, database.postgresql());
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery("select "
                             + (database.postgresql() ? "clock_timestamp()" : "current_timestamp(6)")
-                            + ", (select at from seal where id = 1), (select max(at) from ledger where seq is null)")) {
+                            + ", (select at from seal where id = 1), (select max(l.at)"
+                            + Unsealed.ENTRIES.waiting(database.postgresql()) + ")")) {
                 row.next();
                 Instant latest = row.getObject(1, OffsetDateTime.class).toInstant();
                 for (int column = 2; column <= 3; column++) {

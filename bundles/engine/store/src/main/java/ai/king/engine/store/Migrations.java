@@ -29,10 +29,11 @@ final class Migrations {
             "V50__conversation.sql",
             "V60__playbook_run.sql",
             "V62__expectation.sql",
-            "V63__rollout.sql");
+            "V63__rollout.sql",
+            "V64__seals.sql");
 
     /** What only PostgreSQL has. */
-    private static final List<String> POSTGRESQL_FILES = List.of("V30__must_hit.sql");
+    private static final List<String> POSTGRESQL_FILES = List.of("V30__must_hit.sql", "V65__seen.sql");
 
     private static final String FOLDER = "db/migration/";
     private static final Map<String, String> H2 =
@@ -43,12 +44,18 @@ final class Migrations {
     private Migrations() {}
 
     static void run(DataSource dataSource, boolean h2) {
+        run(dataSource, h2, "latest");
+    }
+
+    /** Up to this version. */
+    static void run(DataSource dataSource, boolean h2, String target) {
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations(new String[0])
                 .resourceProvider(new Listed(h2 ? FILES : both()))
                 .javaMigrationClassProvider(List::of)
                 .placeholders(h2 ? H2 : POSTGRESQL)
+                .target(target)
                 .load()
                 .migrate();
     }

@@ -32,11 +32,12 @@ public final class OrderedOutbox implements Outbox {
     @Override
     public List<Event> after(long position, int limit) {
         return database.inTransaction(connection -> {
+            // A limit that is known when the query is planned keeps the join to the rows of the page.
             try (PreparedStatement statement =
-                    connection.prepareStatement("select position, type, at, data, channels from outbox"
-                            + " where position > ? order by position limit ?")) {
+                    connection.prepareStatement("select p.position, o.type, o.at, o.data, o.channels"
+                            + " from outbox_place p join outbox o on o.n = p.n"
+                            + " where p.position > ? order by p.position limit " + limit)) {
                 statement.setLong(1, position);
-                statement.setInt(2, limit);
                 List<Event> events = new ArrayList<>();
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {

@@ -74,9 +74,8 @@ public final class Sealer {
         long seen = store.commits().seen();
         boolean troubled = false;
         while (!closed) {
-            boolean more = false;
             try {
-                more = seal();
+                seal();
                 upkeep();
                 if (troubled) {
                     LOG.info("The ledger is sealed again");
@@ -89,7 +88,7 @@ public final class Sealer {
                 }
             }
             try {
-                seen = more ? seen : rest(seen);
+                seen = rest(seen);
             } catch (InterruptedException e) {
                 return;
             }
@@ -115,11 +114,9 @@ public final class Sealer {
         }
     }
 
-    /** Seals what is there; true when there may be more. */
-    boolean seal() {
-        Sealing.Done done = database.inTransaction(sealing::batch);
-        placed(done.position());
-        return done.more();
+    /** Seals what is there. */
+    void seal() {
+        placed(database.inTransaction(sealing::round));
     }
 
     @Deactivate

@@ -6,84 +6,63 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One round of the sealer, in one transaction. */
+/** One round of the sealer, in one transaction. Rows of the ledger and of the outbox are only read. */
 final class Sealing {
 
+    /** Rows in memory at once. */
     private static final int BATCH = 1000;
 
-    private static final Change SEAL = new Change(
-            "update ledger set seq = ?, hash = ?, previous_hash = ? where n = ?",
-            "update ledger set seq = s.seq, hash = s.hash, previous_hash = s.previous"
-                    + " from unnest(?, ?, ?, ?) as s (seq, hash, previous, n) where ledger.n = s.n",
-            List.of("bigint", "varchar", "varchar", "bigint"));
-    private static final Change PLACE = new Change(
-            "update outbox set position = ? where n = ?",
-            "update outbox set position = p.position from unnest(?, ?) as p (position, n) where outbox.n = p.n",
-            List.of("bigint", "bigint"));
+    private static final String CLUSTER = "(select system_identifier from pg_control_system())";
+    private static final String FAR =
+            "ledger_seen is null or pg_snapshot_xmax(ledger_seen) > pg_snapshot_xmax(pg_current_snapshot())";
 
     private final boolean postgresql;
+    /** Whether the database is known to be the one that was sealed before. */
+    private volatile boolean known;
 
     Sealing(boolean postgresql) {
         this.postgresql = postgresql;
+        this.known = !postgresql;
     }
-
-    /** @param position the last one given to an event */
-    record Done(long position, boolean more) {}
-
-    /**
-     * @param oneByOne for each row
-     * @param atOnce for arrays of its values, in the same order
-     * @param types of the values
-     */
-    private record Change(String oneByOne, String atOnce, List<String> types) {}
 
     /** How far the sealing is. */
     private record Head(long seq, String hash, long position, Instant at) {}
 
-    /** Seals at most a thousand entries and as many events. */
-    Done batch(Connection connection) throws SQLException {
-        Head head = unsealed(connection) ? head(connection, " for update skip locked") : null;
+    /** Seals what is there; the last position given to an event. */
+    long round(Connection connection) throws SQLException {
+        Unsealed.byIndex(connection, postgresql);
+        Head head = known && !unsealed(connection) ? null : head(connection, " for update skip locked");
         if (head == null) {
             Head now = head(connection, "");
-            return new Done(now == null ? 0 : now.position(), false);
+            return now == null ? 0 : now.position();
+        }
+        boolean anew = postgresql && anew(connection);
+        if (anew) {
+            standStill(connection);
         }
         // Events first: the ledger entry of an event that has its position is sealed, too.
-        List<Long> events = readEvents(connection);
-        List<LedgerEntry> entries = new ArrayList<>();
-        List<Long> numbers = new ArrayList<>();
-        readEntries(connection, entries, numbers);
-        Head next = chain(connection, head, entries, numbers);
-        long last = place(connection, head.position(), events);
-        try (PreparedStatement statement =
-                connection.prepareStatement("update seal set seq = ?, hash = ?, position = ?, at = ? where id = 1")) {
-            statement.setLong(1, next.seq());
-            statement.setString(2, next.hash());
-            statement.setLong(3, last);
-            statement.setObject(4, next.at().atOffset(ZoneOffset.UTC));
-            statement.executeUpdate();
+        String events = snapshot(connection);
+        long last = place(connection, head.position(), events, anew);
+        String entries = snapshot(connection);
+        Head next = chain(connection, head, entries, anew);
+        store(connection, next, last);
+        if (postgresql) {
+            seen(connection, entries, events);
+            tell(connection, head.position(), last);
         }
-        if (postgresql && last > head.position()) {
-            try (PreparedStatement statement = connection.prepareStatement("select pg_notify('king', ?)")) {
-                statement.setString(1, Long.toString(last));
-                statement.execute();
-            }
-        }
-        return new Done(last, entries.size() == BATCH || events.size() == BATCH);
+        known = true;
+        return last;
     }
 
-    private static boolean unsealed(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                        connection.prepareStatement("select exists (select 1 from ledger where seq is null)"
-                                + " or exists (select 1 from outbox where position is null)");
-                ResultSet row = statement.executeQuery()) {
-            return row.next() && row.getBoolean(1);
-        }
+    private boolean unsealed(Connection connection) throws SQLException {
+        return yes(connection, "select " + Unsealed.ENTRIES.any(postgresql) + " or " + Unsealed.EVENTS.any(postgresql));
     }
 
     /** The sealer's row, locked or not; null when another node holds the lock. */
@@ -97,80 +76,174 @@ final class Sealing {
         }
     }
 
-    private static void readEntries(Connection connection, List<LedgerEntry> entries, List<Long> numbers)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                        "select n, " + Chain.COLUMNS + " from ledger where seq is null order by n limit " + BATCH);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                numbers.add(rows.getLong("n"));
-                entries.add(Chain.entry(rows));
-            }
+    /**
+     * Whether transactions are numbered anew: a dump was brought into another cluster, or nothing was ever seen. Then what
+     * lacks a seal is found by comparing.
+     */
+    private boolean anew(Connection connection) throws SQLException {
+        String other = known ? "" : " or cluster_ is distinct from " + CLUSTER;
+        return yes(connection, "select " + FAR + other + " from seal where id = 1");
+    }
+
+    /** Waits for those who write now, and lets nobody begin until the round is over. */
+    private static void standStill(Connection connection) throws SQLException {
+        execute(connection, "set local enable_seqscan = on");
+        // Others queue behind this; when somebody writes for long it is tried again later.
+        execute(connection, "set local lock_timeout = '2s'");
+        execute(connection, "lock table ledger, outbox in share row exclusive mode");
+        execute(connection, "update seal set cluster_ = " + CLUSTER + " where id = 1");
+        // A number of another cluster must not look like one that is given here later.
+        for (String table : List.of("ledger", "outbox")) {
+            execute(
+                    connection,
+                    "update " + table + " set tx = null where tx >= pg_snapshot_xmin(pg_current_snapshot())");
         }
     }
 
-    private static List<Long> readEvents(Connection connection) throws SQLException {
-        List<Long> events = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                        "select n from outbox where position is null order by n limit " + BATCH);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                events.add(rows.getLong(1));
-            }
+    private @Nullable String snapshot(Connection connection) throws SQLException {
+        if (!postgresql) {
+            return null;
         }
-        return events;
+        try (PreparedStatement statement =
+                        connection.prepareStatement("select cast(pg_current_snapshot() as varchar)");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
-    private Head chain(Connection connection, Head from, List<LedgerEntry> entries, List<Long> numbers)
-            throws SQLException {
-        Head head = from;
-        List<Object[]> sealed = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) {
-            LedgerEntry entry = entries.get(i);
-            String hash = Chain.hash(head.hash(), head.seq() + 1, entry);
-            sealed.add(new Object[] {head.seq() + 1, hash, head.hash(), numbers.get(i)});
-            Instant at = entry.at().isAfter(head.at()) ? entry.at() : head.at();
-            head = new Head(head.seq() + 1, hash, head.position(), at);
-        }
-        change(connection, SEAL, sealed);
-        return head;
-    }
-
-    private long place(Connection connection, long from, List<Long> events) throws SQLException {
+    private long place(Connection connection, long from, @Nullable String seen, boolean anew) throws SQLException {
         long last = from;
-        List<Object[]> placed = new ArrayList<>();
-        for (long event : events) {
-            placed.add(new Object[] {++last, event});
+        try (PreparedStatement statement = Unsealed.EVENTS.query(connection, "l.n", seen, anew)) {
+            statement.setFetchSize(BATCH);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Long> numbers = new ArrayList<>();
+                while (rows.next()) {
+                    numbers.add(rows.getLong(1));
+                    if (numbers.size() == BATCH) {
+                        last = storePlaces(connection, last, numbers);
+                    }
+                }
+                return storePlaces(connection, last, numbers);
+            }
         }
-        change(connection, PLACE, placed);
+    }
+
+    private Head chain(Connection connection, Head from, @Nullable String seen, boolean anew) throws SQLException {
+        Head head = from;
+        try (PreparedStatement statement = Unsealed.ENTRIES.query(connection, Chain.WRITTEN, seen, anew)) {
+            statement.setFetchSize(BATCH);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Long> numbers = new ArrayList<>();
+                List<String> hashes = new ArrayList<>();
+                while (rows.next()) {
+                    LedgerEntry entry = Chain.unsealed(rows);
+                    String hash = Chain.hash(head.hash(), head.seq() + 1, entry);
+                    Instant at = entry.at().isAfter(head.at()) ? entry.at() : head.at();
+                    head = new Head(head.seq() + 1, hash, head.position(), at);
+                    numbers.add(rows.getLong("n"));
+                    hashes.add(hash);
+                    if (numbers.size() == BATCH) {
+                        storeSeals(connection, head.seq(), numbers, hashes);
+                    }
+                }
+                storeSeals(connection, head.seq(), numbers, hashes);
+                return head;
+            }
+        }
+    }
+
+    private long storePlaces(Connection connection, long from, List<Long> numbers) throws SQLException {
+        long last = from + numbers.size();
+        if (!numbers.isEmpty() && postgresql) {
+            try (PreparedStatement statement = connection.prepareStatement("insert into outbox_place (position, n)"
+                    + " select ? + p.i, p.n from unnest(?) with ordinality as p (n, i)")) {
+                statement.setLong(1, from);
+                statement.setArray(2, connection.createArrayOf("bigint", numbers.toArray(Long[]::new)));
+                statement.executeUpdate();
+            }
+        } else if (!numbers.isEmpty()) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("insert into outbox_place (position, n) values (?, ?)")) {
+                for (int i = 0; i < numbers.size(); i++) {
+                    statement.setLong(1, from + i + 1);
+                    statement.setLong(2, numbers.get(i));
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        }
+        numbers.clear();
         return last;
     }
 
-    /** The same change of many rows. PostgreSQL gets them as arrays in one statement: half the work of one for each row. */
-    private void change(Connection connection, Change change, List<Object[]> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        if (postgresql) {
-            try (PreparedStatement statement = connection.prepareStatement(change.atOnce())) {
-                for (int column = 0; column < change.types().size(); column++) {
-                    int at = column;
-                    Object[] values = rows.stream().map(row -> row[at]).toArray();
-                    statement.setArray(
-                            column + 1, connection.createArrayOf(change.types().get(column), values));
-                }
+    private void storeSeals(Connection connection, long last, List<Long> numbers, List<String> hashes)
+            throws SQLException {
+        long from = last - numbers.size();
+        if (!numbers.isEmpty() && postgresql) {
+            try (PreparedStatement statement = connection.prepareStatement("insert into ledger_seal (seq, n, hash)"
+                    + " select ? + s.i, s.n, s.hash from unnest(?, ?) with ordinality as s (n, hash, i)")) {
+                statement.setLong(1, from);
+                statement.setArray(2, connection.createArrayOf("bigint", numbers.toArray(Long[]::new)));
+                statement.setArray(3, connection.createArrayOf("varchar", hashes.toArray(String[]::new)));
                 statement.executeUpdate();
             }
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(change.oneByOne())) {
-            for (Object[] row : rows) {
-                for (int column = 0; column < row.length; column++) {
-                    statement.setObject(column + 1, row[column]);
+        } else if (!numbers.isEmpty()) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("insert into ledger_seal (seq, n, hash) values (?, ?, ?)")) {
+                for (int i = 0; i < numbers.size(); i++) {
+                    statement.setLong(1, from + i + 1);
+                    statement.setLong(2, numbers.get(i));
+                    statement.setString(3, hashes.get(i));
+                    statement.addBatch();
                 }
-                statement.addBatch();
+                statement.executeBatch();
             }
-            statement.executeBatch();
+        }
+        numbers.clear();
+        hashes.clear();
+    }
+
+    private static void store(Connection connection, Head next, long last) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("update seal set seq = ?, hash = ?, position = ?, at = ? where id = 1")) {
+            statement.setLong(1, next.seq());
+            statement.setString(2, next.hash());
+            statement.setLong(3, last);
+            statement.setObject(4, next.at().atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
+        }
+    }
+
+    private static void seen(Connection connection, @Nullable String entries, @Nullable String events)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("update seal set ledger_seen ="
+                + " cast(? as pg_snapshot), outbox_seen = cast(? as pg_snapshot) where id = 1")) {
+            statement.setString(1, entries);
+            statement.setString(2, events);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void tell(Connection connection, long before, long last) throws SQLException {
+        if (last > before) {
+            try (PreparedStatement statement = connection.prepareStatement("select pg_notify('king', ?)")) {
+                statement.setString(1, Long.toString(last));
+                statement.execute();
+            }
+        }
+    }
+
+    private static boolean yes(Connection connection, String question) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(question);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

@@ -91,16 +91,16 @@ class LedgerStoreTest {
 
     @OnBothDatabases
     void aChangedEntryIsFound(TestDatabase.Kind kind) throws InterruptedException {
-        assertThat(brokenBy(kind, "update ledger set data = '{\"number\":7}' where seq = 4"))
+        assertThat(brokenBy(kind, "update ledger set data = '{\"number\":7}' where n = 4"))
                 .contains(4L);
-        assertThat(brokenBy(kind, "update ledger set actor = 'person:eve' where seq = 1"))
+        assertThat(brokenBy(kind, "update ledger set actor = 'person:eve' where n = 1"))
                 .contains(1L);
     }
 
     @OnBothDatabases
     void aMissingEntryIsFound(TestDatabase.Kind kind) throws InterruptedException {
-        assertThat(brokenBy(kind, "delete from ledger where seq = 3")).contains(3L);
-        assertThat(brokenBy(kind, "delete from ledger where seq = 10")).contains(10L);
+        assertThat(brokenBy(kind, "delete from ledger where n = 3")).contains(3L);
+        assertThat(brokenBy(kind, "delete from ledger where n = 10")).contains(10L);
         assertThat(brokenBy(kind, "delete from ledger")).contains(1L);
     }
 
