@@ -63,14 +63,14 @@ class SealingStoreTest {
         return new ChainedLedger(database.database).verify();
     }
 
-    private List<Event> events(TestDatabase database, Sealer sealer) {
-        return new OrderedOutbox(database.database, sealer).after(0, 500);
-    }
-
-    private Sealer sealer(TestDatabase database) {
-        Sealer sealer = database.sealer();
-        opened.add(sealer::close);
-        return sealer;
+    private static List<Event> events(TestDatabase database) {
+        Sealer idle = database.sealer();
+        try {
+            idle.close();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return new OrderedOutbox(database.database, idle).after(0, 500);
     }
 
     private static void sql(TestDatabase database, String... all) {
@@ -162,6 +162,27 @@ class SealingStoreTest {
         }
     }
 
+    @Test
+    void sealsWhereNobodyMayAskWhichClusterItIs() {
+        TestDatabase database = open(TestDatabase.Kind.POSTGRESQL);
+        sql(
+                database,
+                "create role sealing_only",
+                "grant all on all tables in schema public to sealing_only",
+                "revoke execute on function pg_control_system() from public");
+        for (int round = 1; round <= 3; round++) {
+            write(database, 2);
+            assertThat(database.database.<Long>inTransaction(connection -> {
+                        try (Statement statement = connection.createStatement()) {
+                            statement.execute("set local role sealing_only");
+                        }
+                        return new Sealing(true).round(connection);
+                    }))
+                    .isEqualTo(round * 2L);
+        }
+        assertThat(verified(database)).isEqualTo(new Ledger.Verification(true, 6, 0, Optional.empty()));
+    }
+
     @OnBothDatabases
     void aBacklogOfManyBatchesIsSealedInOrder(TestDatabase.Kind kind) {
         TestDatabase database = open(kind);
@@ -231,9 +252,7 @@ class SealingStoreTest {
         write(database, 2);
         seal(database);
         new Retention(database.database, database.store).run();
-        assertThat(events(database, sealer(database)))
-                .extracting(Event::position)
-                .containsExactly(3L, 4L);
+        assertThat(events(database)).extracting(Event::position).containsExactly(3L, 4L);
         assertThat(database.database.<Long>inTransaction(connection -> {
                     try (Statement statement = connection.createStatement();
                             var row = statement.executeQuery("select count(*) from outbox_place")) {
@@ -284,7 +303,7 @@ class SealingStoreTest {
         write(database, 1);
         assertThat(seal(database)).isEqualTo(4);
         assertThat(verified(database)).isEqualTo(new Ledger.Verification(true, 4, 0, Optional.empty()));
-        assertThat(events(database, sealer(database)))
+        assertThat(events(database))
                 .extracting(Event::position)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 4).boxed().toList());
     }
