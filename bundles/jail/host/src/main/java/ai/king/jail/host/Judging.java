@@ -63,11 +63,13 @@ final class Judging {
 
     /** What is swapped must end, too: with a call under way, as a node that is stopped ends it. */
     private Finding ending(Finding contract, List<Candidate> candidates) {
-        Optional<CallUnderWay> call = candidates.stream()
+        Optional<Agent> agent = candidates.stream()
                 .filter(candidate -> candidate.family() == Family.AGENT)
                 .findFirst()
-                .map(candidate -> CallUnderWay.of((Agent) candidate.plug()));
+                .map(candidate -> (Agent) candidate.plug());
         List<String> faults = new ArrayList<>();
+        agent.flatMap(Retention::of).ifPresent(fault -> faults.add("keepsNothingOfItsCalls(): " + fault));
+        Optional<CallUnderWay> call = agent.map(CallUnderWay::of);
         ground.stopped().ifPresent(fault -> faults.add("stopsWhenItIsSwapped(): " + fault));
         call.flatMap(CallUnderWay::ended).ifPresent(fault -> faults.add("endsACallThatIsUnderWay(): " + fault));
         if (faults.isEmpty()) {

@@ -65,6 +65,14 @@ final class TrialTest {
     }
 
     @Test
+    void anAgentThatKeepsSomethingOfEachCallFails() throws IOException {
+        Trial trial =
+                warden.test(Candidate.bundle(folder, Hoarding.class, Map.of()), Optional.empty(), Map.of(), LIMIT);
+        assertThat(trial.findings()).allMatch(each -> each.verdict() == Verdict.FAIL);
+        assertThat(trial.findings().get(0).detail()).contains("keepsNothingOfItsCalls", "KiB of each call");
+    }
+
+    @Test
     void anAgentThatThrowsWhenItIsStoppedFails() throws IOException {
         Trial trial =
                 warden.test(Candidate.bundle(folder, Grudging.class, Map.of()), Optional.empty(), Map.of(), LIMIT);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package ai.king.jail.host;
+
+import ai.king.agent.Agent;
+import ai.king.agent.Task;
+import ai.king.kit.FakeContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether an agent keeps something of every call. What it keeps of its first calls is its own affair; what grows as fast
+ * afterwards never ends. Said only of agents that are quick enough to be called often.
+ */
+final class Retention {
+
+    private static final int WARM = 50;
+    private static final int HALF = 200;
+    private static final long MOST_NANOS = 3_000_000_000L;
+    /** An agent that needs longer for a call is not called so often. */
+    private static final long LONGEST_CALL_NANOS = 2_000_000L;
+
+    private static final long MOST_BYTES_A_CALL = 16 * 1024;
+
+    private final Agent agent;
+    private final long end = System.nanoTime() + MOST_NANOS;
+    private int made;
+
+    private Retention(Agent agent) {
+        this.agent = agent;
+    }
+
+    /** How much it keeps; empty when that is little, or nothing can be said. */
+    static Optional<String> of(Agent agent) {
+        return new Retention(agent).grown();
+    }
+
+    private Optional<String> grown() {
+        if (!calls(WARM)) {
+            return Optional.empty();
+        }
+        long start = System.nanoTime();
+        if (!calls(WARM) || System.nanoTime() - start > WARM * LONGEST_CALL_NANOS || !calls(HALF)) {
+            return Optional.empty();
+        }
+        long before = used();
+        if (!calls(HALF)) {
+            return Optional.empty();
+        }
+        long each = (used() - before) / HALF;
+        return each > MOST_BYTES_A_CALL
+                ? Optional.of("it keeps about " + each / 1024 + " KiB of each call, also after " + (2 * WARM + HALF)
+                        + " calls: what must outlive a call belongs into the memory or the store")
+                : Optional.empty();
+    }
+
+    /** Whether so many were made in time and none threw: what throws is told by others. */
+    private boolean calls(int many) {
+        for (int i = 0; i < many; i++) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            made++;
+            try {
+                agent.perform(
+                        new Task("kept-" + made, "", "Say what you can do " + made, Map.of(), Map.of(), List.of()),
+                        new FakeContext());
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long used() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
