@@ -28,7 +28,6 @@ import ai.king.store.Page;
 import ai.king.store.Payloads;
 import ai.king.store.Query;
 import ai.king.store.Store;
-import ai.king.store.StoreUnavailable;
 import ai.king.store.Tx;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -49,8 +47,6 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Proposals from their first check to a release, and back. */
 @Component(
@@ -94,23 +90,15 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         String gitRemote() default "";
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(EvolutionEngine.class);
-
     private final Store store;
     private final Ledger ledger;
-    private final Reconciler reconciler;
     private final Intake intake;
     private final Validation validation;
     private final Trials trials;
-    private final NewerDistribution distribution;
-    private final NewerPlaybooks playbooks;
-    private final Questions questions;
     private final Decisions decisions;
     private final History history;
-    private final Config config;
-    private final Thread thread = new Thread(this::run, "king-evolution");
+    private final Rounds rounds;
     private volatile @Nullable Controls controls;
-    private volatile boolean stopped;
 
     @Activate
     public EvolutionEngine(
@@ -129,8 +117,6 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
             throws IOException {
         this.store = store;
         this.ledger = ledger;
-        this.reconciler = reconciler;
-        this.config = config;
         JarCache cache = new JarCache(DataFolder.of(context), "candidates");
         cache.keep(Set.of());
         Candidates candidates = new Candidates(cache, payloads);
@@ -138,9 +124,6 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         FormerTests former = new FormerTests(store, candidates, shipped);
         Admission admission = new Admission(context, store, candidates, former, evidence, questions);
         intake = new Intake(store, payloads);
-        distribution = new NewerDistribution(store, payloads, approvals, shipped);
-        playbooks = new NewerPlaybooks(store, PlaybookFolder.of(context));
-        this.questions = questions;
         validation = new Validation(
                 store,
                 nodes,
@@ -164,14 +147,21 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
                         Duration.ofHours(config.trialHours())),
                 new Rollout.Pace(Duration.ofSeconds(config.staySeconds()), Duration.ofSeconds(config.nodeSeconds())));
         decisions = new Decisions(store, approvals, trials, new Rollback(candidates), reconciler);
-        thread.start();
+        rounds = new Rounds(
+                validation,
+                trials,
+                reconciler,
+                new NewerDistribution(store, payloads, approvals, shipped),
+                new NewerPlaybooks(store, PlaybookFolder.of(context)),
+                questions,
+                history,
+                Duration.ofMillis(config.pollMillis()));
+        rounds.start(this::paused);
     }
 
     @Deactivate
     void stop() throws InterruptedException {
-        stopped = true;
-        LockSupport.unpark(thread);
-        thread.join(10_000);
+        rounds.stop();
         validation.close();
         history.close();
     }
@@ -194,50 +184,15 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
         controls = controls == gone ? null : controls;
     }
 
-    private void run() {
-        String problem = "";
-        boolean looked = false;
-        boolean read = false;
-        while (!stopped) {
-            try {
-                validation.tick(this::paused);
-                trials.tick(this::paused);
-                if (reconciler.state().release() > 0) {
-                    // Both can wait, and a boot needs the processors for the release.
-                    looked = looked || distribution.look();
-                    read = read || questions.readsPlaybooks() && playbooks.look();
-                    history.look();
-                }
-                problem = "";
-            } catch (StoreUnavailable e) {
-                problem = once(problem, "Proposals wait for the database: " + e.getMessage());
-            } catch (RuntimeException | LinkageError e) {
-                problem = once(problem, "Proposals cannot go on: " + e);
-            }
-            LockSupport.parkNanos(this, config.pollMillis() * 1_000_000L);
-        }
-    }
-
-    private static String once(String before, String problem) {
-        if (!problem.equals(before)) {
-            LOG.warn("{}", problem);
-        }
-        return problem;
-    }
-
     private boolean paused() {
         Controls there = controls;
         return there != null && there.paused();
     }
 
-    private void wake() {
-        LockSupport.unpark(thread);
-    }
-
     @Override
     public Proposal propose(Identity by, NewProposal proposal) {
         Proposal stored = intake.take(by, proposal);
-        wake();
+        rounds.wake();
         return stored;
     }
 
@@ -324,6 +279,6 @@ public final class EvolutionEngine implements Evolution, DecisionListener {
     @Override
     public void decided(Tx tx, Approval approval) {
         Decisions.decided(tx, approval);
-        tx.afterCommit(this::wake);
+        tx.afterCommit(rounds::wake);
     }
 }

@@ -10,6 +10,7 @@ import ai.king.store.Payloads;
 import ai.king.store.Store;
 import ai.king.store.StoreUnavailable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class Reconciler {
     private final Config config;
     private final Applier applier;
     private final ReleasedItems released;
-    private final Boots boots;
+    private final SafeStart start;
     private final LastRelease last;
     private final FirstRelease first;
     private final Announcements announcements = new Announcements();
@@ -77,9 +78,7 @@ public final class Reconciler {
     private volatile boolean applied;
     private volatile Applied state = new Applied(0, 0, -1, "", "");
     private boolean announced;
-    private boolean settled;
     private long readAt;
-    private long safePermanent = -1;
 
     @Activate
     public Reconciler(
@@ -92,7 +91,9 @@ public final class Reconciler {
         this.released = released;
         DataFolder data = DataFolder.of(context);
         JarCache jars = new JarCache(data, "plugs");
-        boots = new Boots(data, Boolean.parseBoolean(context.getProperty("king.retry")));
+        start = new SafeStart(
+                new Boots(data, Boolean.parseBoolean(context.getProperty("king.retry"))),
+                Duration.ofSeconds(config.settleSeconds()));
         last = new LastRelease(data);
         first = new FirstRelease(new PlugFolder(plugs(context)), PlaybookFolder.of(context));
         applier =
@@ -123,7 +124,7 @@ public final class Reconciler {
 
     /** The proposal whose trial ran here when this node ended without an orderly stop, until that trial is over. */
     public Optional<String> crashedTrial() {
-        return boots.crashedTrial();
+        return start.crashedTrial();
     }
 
     /** Looks at the release at once. */
@@ -138,7 +139,7 @@ public final class Reconciler {
         LockSupport.unpark(thread);
         thread.join(10_000);
         applier.close();
-        boots.orderly(applied);
+        start.orderly(applied);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -190,7 +191,7 @@ public final class Reconciler {
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("The release cannot be applied", e);
             }
-            settle();
+            start.settle(applied);
             LockSupport.parkNanos(this, config.pollMillis() * 1_000_000L);
         }
     }
@@ -238,17 +239,9 @@ public final class Reconciler {
     private record Pair(long pointer, Optional<Target> target, Optional<ReleasedItems.Content> content) {}
 
     private void apply(long pointer, Target wanted, Nodes cluster) {
-        Target target = safe(withoutCrashed(wanted));
-        boots.trial(target.trial()
-                .map(Target.OnTrial::proposal)
-                .orElse(boots.crashedTrial()
-                        .filter(id ->
-                                wanted.trial().map(Target.OnTrial::proposal).equals(Optional.of(id)))
-                        .orElse("")));
+        Target target = start.within(wanted, applied);
         Applier.Result result = applier.apply(target, payloads, jail, () -> moved(pointer));
-        String error = safePermanent >= 0
-                ? "runs without plugs: three boots did not become ready; roll a proposal back or start with --retry"
-                : result.error();
+        String error = start.withoutPlugs() ? SafeStart.WITHOUT_PLUGS : result.error();
         long trial = target.trial().map(Target.OnTrial::release).orElse(0L);
         Applied now = new Applied(target.release(), trial, pointer, error, result.trialError());
         if (stopped || moved(pointer)) {
@@ -277,28 +270,9 @@ public final class Reconciler {
                         .orElse(true));
     }
 
-    /** A trial that this node did not survive is not started again here. */
-    private Target withoutCrashed(Target wanted) {
-        return boots.crashedTrial()
-                .filter(id -> wanted.trial().map(Target.OnTrial::proposal).equals(Optional.of(id)))
-                .map(id -> new Target(wanted.release(), wanted.items(), Optional.empty(), wanted.kept()))
-                .orElse(wanted);
-    }
-
-    /** After three bad boots nothing is installed until the permanent release is another one. */
-    private Target safe(Target wanted) {
-        if (!applied && boots.failing()) {
-            safePermanent = wanted.release();
-        }
-        if (safePermanent >= 0 && safePermanent != wanted.release()) {
-            safePermanent = -1;
-        }
-        return safePermanent >= 0 ? Target.nothing(wanted.release()) : wanted;
-    }
-
     private void fromDisk() {
         boolean waited = System.nanoTime() - booted > config.databaseSeconds() * 1_000_000_000L;
-        if (applied || !waited || boots.failing()) {
+        if (applied || !waited || start.failing()) {
             return;
         }
         last.read().ifPresent(target -> {
@@ -307,12 +281,5 @@ public final class Reconciler {
             state = new Applied(target.release(), 0, -1, result.error(), "");
             applied = true;
         });
-    }
-
-    private void settle() {
-        if (!settled && applied && System.nanoTime() - booted > config.settleSeconds() * 1_000_000_000L) {
-            boots.ready();
-            settled = true;
-        }
     }
 }
