@@ -3,11 +3,14 @@ package ai.king.engine.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.Hashtable;
 import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -121,13 +124,28 @@ public final class Connector {
         if (url.h2()) {
             Numbering.goOn(plain);
         }
+        return pool(plain, config.pool_size());
+    }
+
+    static HikariDataSource pool(DataSource plain, int size) {
         HikariConfig settings = new HikariConfig();
         settings.setPoolName("king");
         settings.setDataSource(plain);
-        settings.setMaximumPoolSize(Math.max(4, config.pool_size()));
+        settings.setMaximumPoolSize(Math.max(4, size));
         settings.setMinimumIdle(2);
         settings.setConnectionTimeout(5000);
+        settings.setExceptionOverride(new LostConnection());
         return new HikariDataSource(settings);
+    }
+
+    /** The pool knows how PostgreSQL says that a connection is gone; H2 says it in other words. */
+    private static final class LostConnection implements SQLExceptionOverride {
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException e) {
+            return e.getErrorCode() == ErrorCode.OBJECT_CLOSED || OneWriter.closed(e)
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        }
     }
 
     private synchronized void publish(HikariDataSource opened) {

@@ -70,7 +70,9 @@ record DatabaseUrl(String text) {
     DataSource open(String user, String password) {
         if (h2()) {
             JdbcDataSource h2 = new JdbcDataSource();
-            h2.setURL(uninterrupted(with(with(text, "TIME ZONE", "UTC"), "LOCK_TIMEOUT", "10000")));
+            String url = with(with(text, "TIME ZONE", "UTC"), "LOCK_TIMEOUT", "10000");
+            // Every error reaches its caller; in a trace file the same would fill what is left of a disk.
+            h2.setURL(uninterrupted(with(url, "TRACE_LEVEL_FILE", "0")));
             h2.setUser(user);
             h2.setPassword(password);
             return OneWriter.of(h2);

@@ -4,6 +4,7 @@ package ai.king.engine.store;
 import ai.king.store.DuplicateRow;
 import ai.king.store.StaleRow;
 import ai.king.store.StoreUnavailable;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -59,7 +60,9 @@ final class Failures {
             return new StaleRow("somebody else changed the same rows: " + reason(sql), whole);
         }
         // Without a state it is the pool that speaks: closed, or out of connections.
-        if (state.isEmpty() || connectionTrouble(sql) || state.startsWith("08") || UNREACHABLE.contains(state)) {
+        boolean unreachable = state.startsWith("08") || UNREACHABLE.contains(state);
+        // An IOException below it: the disk is full or broken.
+        if (state.isEmpty() || connectionTrouble(sql) || unreachable || find(sql, IOException.class) != null) {
             return new StoreUnavailable("the database does not answer: " + reason(sql), whole);
         }
         if (state.startsWith("22") || state.startsWith("23")) {
@@ -84,7 +87,7 @@ final class Failures {
         return message.lines().findFirst().orElse("");
     }
 
-    private static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
+    static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (type.isInstance(t)) {
                 return type.cast(t);

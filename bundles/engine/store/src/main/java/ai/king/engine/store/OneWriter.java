@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.store;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -12,6 +13,9 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -19,8 +23,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets one transaction at a time change an H2 file, and no interrupt cut its commit short.
@@ -28,15 +37,25 @@ import org.jspecify.annotations.Nullable;
  * <p>With a commit H2 stores what every transaction has changed so far, one map after the other, while the others go on: a
  * change may be in the map of the rows and in neither that of the index nor the undo log. A kill before the next commit keeps
  * it so (seen on 2.5.252; 2.4.240 stores in the same way). And a commit that is interrupted returns before it is stored.
- * PostgreSQL has neither fault and needs none of this.
+ *
+ * <p>A file that cannot be written, because the disk is full, is closed by H2 for good. Each connection to it goes on failing,
+ * and with each failure H2 forgets whichever file it has open under that name. So all of them are closed first, and the next
+ * one opens the file again, with all that was committed.
+ *
+ * <p>PostgreSQL has none of these faults and needs none of this.
  */
 final class OneWriter implements InvocationHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OneWriter.class);
     private static final long PATIENCE_SECONDS = 10;
+    private static final Set<Integer> CLOSED =
+            Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
 
     private final DataSource h2;
     private final Semaphore turn = new Semaphore(1, true);
     private final ExecutorService committer;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final ReadWriteLock opening = new ReentrantReadWriteLock();
     private volatile @Nullable Thread writer;
     private int depth;
 
@@ -58,8 +77,40 @@ final class OneWriter implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
-        Object result = call(h2, method, args);
-        return result instanceof Connection connection ? new Guarded(connection).proxy() : result;
+        if (!method.getName().equals("getConnection")) {
+            return call(h2, method, args);
+        }
+        opening.readLock().lock();
+        try {
+            Connection connection = (Connection) Objects.requireNonNull(call(h2, method, args));
+            open.add(connection);
+            return new Guarded(connection).proxy();
+        } finally {
+            opening.readLock().unlock();
+        }
+    }
+
+    /** Whether this says that H2 has closed the file, or will say so with the next statement. */
+    static boolean closed(SQLException e) {
+        return CLOSED.contains(e.getErrorCode()) || Failures.find(e, IOException.class) != null;
+    }
+
+    /** Closes every connection to a file that H2 has closed, before a new one opens it again. */
+    private void letGo() {
+        opening.writeLock().lock();
+        try {
+            for (Connection connection : Set.copyOf(open)) {
+                open.remove(connection);
+                try {
+                    connection.close();
+                } catch (SQLException e) {
+                    LOG.debug("A connection to a closed file did not close: {}", Failures.reason(e));
+                }
+            }
+        } finally {
+            opening.writeLock().unlock();
+        }
+        LOG.warn("The database's file was closed, it is opened again with the next use");
     }
 
     private void enter() throws SQLException {
@@ -150,6 +201,11 @@ final class OneWriter implements InvocationHandler {
         return !reads || text.contains("for update");
     }
 
+    private interface Calling {
+        @Nullable
+        Object call() throws Throwable;
+    }
+
     /** One connection: its first change waits for the turn, its commit, roll-back or end gives it on. */
     private final class Guarded implements InvocationHandler {
 
@@ -167,23 +223,42 @@ final class OneWriter implements InvocationHandler {
         @Override
         public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
                 throws Throwable {
-            switch (method.getName()) {
-                case "commit", "rollback", "setAutoCommit", "close", "abort" -> {
-                    // The last close writes, too; a roll-back to a savepoint ends nothing.
-                    boolean writes = holding || method.getName().equals("close");
-                    boolean goesOn = method.getName().equals("rollback") && args != null;
-                    try {
-                        return writes ? uninterrupted(connection, method, args) : call(connection, method, args);
-                    } finally {
-                        if (!goesOn) {
-                            end();
-                        }
-                    }
-                }
+            return watched(() -> switch (method.getName()) {
+                case "commit", "rollback", "setAutoCommit", "close", "abort" -> ended(method, args);
                 default -> {
                     Object result = call(connection, method, args);
-                    return result instanceof Statement statement ? guarded(statement, sql(args)) : result;
+                    yield result instanceof Statement statement ? guarded(statement, sql(args)) : result;
                 }
+            });
+        }
+
+        /** What ends a transaction, or the connection. */
+        private @Nullable Object ended(Method method, @Nullable Object @Nullable [] args) throws Throwable {
+            // The last close writes, too; a roll-back to a savepoint ends nothing.
+            boolean closes =
+                    method.getName().equals("close") || method.getName().equals("abort");
+            boolean goesOn = method.getName().equals("rollback") && args != null;
+            try {
+                return holding || closes ? uninterrupted(connection, method, args) : call(connection, method, args);
+            } finally {
+                if (closes) {
+                    open.remove(connection);
+                }
+                if (!goesOn) {
+                    end();
+                }
+            }
+        }
+
+        /** Once the file is closed, no connection to it is of any use. */
+        private @Nullable Object watched(Calling calling) throws Throwable {
+            try {
+                return calling.call();
+            } catch (SQLException e) {
+                if (open.contains(connection) && closed(e)) {
+                    letGo();
+                }
+                throw e;
             }
         }
 
@@ -191,7 +266,7 @@ final class OneWriter implements InvocationHandler {
             Class<? extends Statement> type = statement instanceof CallableStatement
                     ? CallableStatement.class
                     : statement instanceof PreparedStatement ? PreparedStatement.class : Statement.class;
-            return OneWriter.proxy(type, (proxy, method, args) -> execute(statement, sql, method, args));
+            return OneWriter.proxy(type, (proxy, method, args) -> watched(() -> execute(statement, sql, method, args)));
         }
 
         private @Nullable Object execute(
