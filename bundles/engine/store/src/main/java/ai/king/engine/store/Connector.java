@@ -142,7 +142,7 @@ public final class Connector {
     private static final class LostConnection implements SQLExceptionOverride {
         @java.lang.Override
         public SQLExceptionOverride.Override adjudicate(SQLException e) {
-            return e.getErrorCode() == ErrorCode.OBJECT_CLOSED || OneWriter.closed(e)
+            return e.getErrorCode() == ErrorCode.OBJECT_CLOSED || FileConnections.fileClosed(e)
                     ? SQLExceptionOverride.Override.MUST_EVICT
                     : SQLExceptionOverride.Override.CONTINUE_EVICT;
         }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.store;
 
-import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -13,9 +12,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -23,13 +19,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
-import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets one transaction at a time change an H2 file, and no interrupt cut its commit short.
@@ -37,30 +28,22 @@ import org.slf4j.LoggerFactory;
  * <p>With a commit H2 stores what every transaction has changed so far, one map after the other, while the others go on: a
  * change may be in the map of the rows and in neither that of the index nor the undo log. A kill before the next commit keeps
  * it so (seen on 2.5.252; 2.4.240 stores in the same way). And a commit that is interrupted returns before it is stored.
- *
- * <p>A file that cannot be written, because the disk is full, is closed by H2 for good. Each connection to it goes on failing,
- * and with each failure H2 forgets whichever file it has open under that name. So all of them are closed first, and the next
- * one opens the file again, with all that was committed.
- *
- * <p>PostgreSQL has none of these faults and needs none of this.
+ * PostgreSQL has neither fault and needs none of this.
  */
 final class OneWriter implements InvocationHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OneWriter.class);
     private static final long PATIENCE_SECONDS = 10;
-    private static final Set<Integer> CLOSED =
-            Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
 
     private final DataSource h2;
+    private final FileConnections connections;
     private final Semaphore turn = new Semaphore(1, true);
     private final ExecutorService committer;
-    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private final ReadWriteLock opening = new ReentrantReadWriteLock();
     private volatile @Nullable Thread writer;
     private int depth;
 
     private OneWriter(DataSource h2) {
         this.h2 = h2;
+        this.connections = new FileConnections(h2);
         ThreadPoolExecutor one =
                 new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "king-h2-commit");
@@ -80,37 +63,8 @@ final class OneWriter implements InvocationHandler {
         if (!method.getName().equals("getConnection")) {
             return call(h2, method, args);
         }
-        opening.readLock().lock();
-        try {
-            Connection connection = (Connection) Objects.requireNonNull(call(h2, method, args));
-            open.add(connection);
-            return new Guarded(connection).proxy();
-        } finally {
-            opening.readLock().unlock();
-        }
-    }
-
-    /** Whether this says that H2 has closed the file, or will say so with the next statement. */
-    static boolean closed(SQLException e) {
-        return CLOSED.contains(e.getErrorCode()) || Failures.find(e, IOException.class) != null;
-    }
-
-    /** Closes every connection to a file that H2 has closed, before a new one opens it again. */
-    private void letGo() {
-        opening.writeLock().lock();
-        try {
-            for (Connection connection : Set.copyOf(open)) {
-                open.remove(connection);
-                try {
-                    connection.close();
-                } catch (SQLException e) {
-                    LOG.debug("A connection to a closed file did not close: {}", Failures.reason(e));
-                }
-            }
-        } finally {
-            opening.writeLock().unlock();
-        }
-        LOG.warn("The database's file was closed, it is opened again with the next use");
+        Connection connection = connections.opened(() -> call(h2, method, args));
+        return new Guarded(connection).proxy();
     }
 
     private void enter() throws SQLException {
@@ -201,7 +155,8 @@ final class OneWriter implements InvocationHandler {
         return !reads || text.contains("for update");
     }
 
-    private interface Calling {
+    /** A call of the driver's. */
+    interface Calling {
         @Nullable
         Object call() throws Throwable;
     }
@@ -242,7 +197,7 @@ final class OneWriter implements InvocationHandler {
                 return holding || closes ? uninterrupted(connection, method, args) : call(connection, method, args);
             } finally {
                 if (closes) {
-                    open.remove(connection);
+                    connections.closed(connection);
                 }
                 if (!goesOn) {
                     end();
@@ -255,9 +210,7 @@ final class OneWriter implements InvocationHandler {
             try {
                 return calling.call();
             } catch (SQLException e) {
-                if (open.contains(connection) && closed(e)) {
-                    letGo();
-                }
+                connections.failed(connection, e);
                 throw e;
             }
         }
