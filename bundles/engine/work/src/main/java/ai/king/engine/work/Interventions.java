@@ -183,7 +183,7 @@ final class Interventions {
     private Goal changed(Actor by, String goalId, Change change) {
         Goal goal = store.write(by, tx -> change.apply(tx, GoalRows.locked(tx, goalId)));
         runs.wake(goalId);
-        watchers.signal();
+        watchers.signal(goalId);
         return goal;
     }
 }

@@ -33,13 +33,11 @@ final class Progress {
 
     private final Store store;
     private final GoalQueue queue;
-    private final Watchers watchers;
     private final Settlement settlement;
 
     Progress(Store store, GoalQueue queue, Watchers watchers) {
         this.store = store;
         this.queue = queue;
-        this.watchers = watchers;
         this.settlement = new Settlement(watchers);
     }
 
@@ -120,7 +118,6 @@ final class Progress {
             Step running = StepEdit.of(step).started(tx.now()).marked(marked).store(tx);
             if (goal.status() != Goal.Status.RUNNING) {
                 GoalEdit.of(goal).to(Goal.Status.RUNNING).store(tx);
-                tx.afterCommit(watchers::signal);
             }
             Happenings.step(tx, goal, running, "step.started");
             return Optional.of(running);

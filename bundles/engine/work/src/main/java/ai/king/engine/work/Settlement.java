@@ -44,7 +44,7 @@ final class Settlement {
             return new Progress.Settled(moved, List.copyOf(now));
         }
         Happenings.goal(tx, moved, "goal." + status.name().toLowerCase(Locale.ROOT));
-        tx.afterCommit(watchers::signal);
+        tx.afterCommit(() -> watchers.signal(moved.id()));
         return new Progress.Settled(moved, List.copyOf(now));
     }
 

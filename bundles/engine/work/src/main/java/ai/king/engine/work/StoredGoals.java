@@ -66,19 +66,22 @@ final class StoredGoals implements Goals {
     @Override
     public Goal await(String goalId, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
-        while (true) {
-            long seen = watchers.seen();
-            Goal goal = known(goalId);
-            long left = end - System.nanoTime();
-            boolean waits = goal.status() == Goal.Status.WAITING_APPROVAL || goal.status() == Goal.Status.WAITING_INPUT;
-            if (goal.status().ended()
-                    || waits
-                    || left <= 0
-                    || Thread.currentThread().isInterrupted()) {
-                return goal;
+        try (Watchers.Watch watch = watchers.watch(goalId)) {
+            while (true) {
+                long seen = watch.seen();
+                Goal goal = known(goalId);
+                long left = end - System.nanoTime();
+                boolean waits =
+                        goal.status() == Goal.Status.WAITING_APPROVAL || goal.status() == Goal.Status.WAITING_INPUT;
+                if (goal.status().ended()
+                        || waits
+                        || left <= 0
+                        || Thread.currentThread().isInterrupted()) {
+                    return goal;
+                }
+                Duration patience = Duration.ofNanos(left);
+                watch.await(seen, patience.compareTo(PATIENCE) < 0 ? patience : PATIENCE);
             }
-            Duration patience = Duration.ofNanos(left);
-            watchers.await(seen, patience.compareTo(PATIENCE) < 0 ? patience : PATIENCE);
         }
     }
 
