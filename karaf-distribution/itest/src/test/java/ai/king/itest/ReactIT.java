@@ -78,6 +78,41 @@ public class ReactIT {
         for (String type : List.of("application/json", "text/html", "text/markdown")) {
             assertThat(report(path, type)).as(type).contains("Cost of models", tokens, "USD");
         }
+        thePagesAndTheModelSayWhatRestSays();
+    }
+
+    /** Agents and tools are described once: REST, the console's page and the model are given the same words. */
+    private static void thePagesAndTheModelSayWhatRestSays() {
+        String page = node.get("/system/console/king", "admin", Node.PASSWORD).body();
+        JsonNode agents = admin.get("/agents").path("items");
+        assertThat(agents).hasSizeGreaterThan(6);
+        for (JsonNode agent : agents) {
+            String name = agent.path("name").asText();
+            assertThat(page).contains(name, escaped(agent.path("description").asText()));
+            for (JsonNode skill : agent.path("capabilities")) {
+                assertThat(page).contains(skill.asText());
+                assertThat(model.planned()).contains("\n" + name + " " + skill.asText() + " [");
+            }
+        }
+        int offered = 0;
+        for (JsonNode tool : admin.get("/tools").path("items")) {
+            assertThat(page).contains(tool.path("name").asText());
+            JsonNode function = model.functions().get(tool.path("name").asText().replace('.', '-'));
+            if (function != null) {
+                assertThat(function.path("description")).isEqualTo(tool.path("description"));
+                assertThat(function.path("parameters")).isEqualTo(tool.path("schema"));
+                assertThat(page).contains(escaped(tool.path("description").asText()));
+                offered++;
+            }
+        }
+        assertThat(offered)
+                .as("functions the model was offered")
+                .isEqualTo(model.functions().size())
+                .isPositive();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** Says yes to whatever is asked until the goal ends. */

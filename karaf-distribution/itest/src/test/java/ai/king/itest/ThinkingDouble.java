@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** An endpoint with OpenAI's protocol whose model understands one goal, plans it, and looks into documents by a function call. */
 final class ThinkingDouble implements AutoCloseable {
@@ -26,6 +28,8 @@ final class ThinkingDouble implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String plan;
     private final String answer;
+    private final Map<String, JsonNode> functions = new ConcurrentHashMap<>();
+    private final AtomicReference<String> planned = new AtomicReference<>("");
 
     /**
      * @param plan the planner's JSON
@@ -51,13 +55,26 @@ final class ThinkingDouble implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
+    /** The functions it was offered, by name. */
+    Map<String, JsonNode> functions() {
+        return functions;
+    }
+
+    /** What it was told when it was to plan. */
+    String planned() {
+        return planned.get();
+    }
+
     private void chat(HttpExchange exchange) throws IOException {
         JsonNode request = Api.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         String system = request.at("/messages/0/content").asText();
+        request.path("tools")
+                .forEach(tool -> functions.put(tool.at("/function/name").asText(), tool.path("function")));
         boolean looked = request.path("messages").findValue("tool_calls") != null;
         if (system.startsWith("You sort")) {
             send(exchange, "text/event-stream", says(INTENT));
         } else if (system.startsWith("You plan")) {
+            planned.set(String.join("\n", request.path("messages").findValuesAsText("content")));
             send(exchange, "text/event-stream", says(plan));
         } else if (!looked && request.toString().contains("documents-search")) {
             send(exchange, "text/event-stream", calls("documents-search", Map.of("query", "delivery")));
