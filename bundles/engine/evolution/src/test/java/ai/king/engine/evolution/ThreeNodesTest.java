@@ -176,6 +176,7 @@ class ThreeNodesTest {
                     () -> versions(name) == 2, () -> nodes.get(name).routes().all());
         }
         runs("three", "1.0.0");
+        Waiting.until(() -> Canary.stored(find(trial.id())).get("out") != null, () -> find(trial.id()));
         assertThat(find(trial.id()).status()).isEqualTo(Status.CANARY);
         assertThat(Canary.stored(find(trial.id())).get("out")).asString().contains("three=" + PLUG + " 2.0.0");
         assertThat(cluster.get("three").trialError()).contains("instead of " + store.keep(TWO));
