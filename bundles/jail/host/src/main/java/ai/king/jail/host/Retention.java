@@ -41,7 +41,8 @@ final class Retention {
         if (!calls(WARM)) {
             return Optional.empty();
         }
-        // Half of them, not all together: on a busy machine single calls wait for a processor, whatever the agent is like.
+        // Half of them, not all together: on a busy machine single calls wait for a processor, whatever the agent is
+        // like.
         if (!calls(WARM) || median() > LONGEST_CALL_NANOS || !calls(HALF)) {
             return Optional.empty();
         }
