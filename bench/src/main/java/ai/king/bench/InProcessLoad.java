@@ -96,6 +96,7 @@ final class InProcessLoad implements AutoCloseable {
         Swap swap = turn -> {
             Bundle fresh = bundles.installBundle("king:" + turn, jar(turn));
             fresh.start();
+            awaitArrival(routes, "g" + turn);
             routes.direct("Agent", InProcessPlug.NAME, "g" + turn, Optional.empty());
             if (!there.isEmpty()) {
                 routes.drained("Agent", InProcessPlug.NAME, "g" + (turn - 1), Duration.ofSeconds(10));
@@ -110,6 +111,18 @@ final class InProcessLoad implements AutoCloseable {
                 return false;
             }
         });
+    }
+
+    /** A plug that starts arrives on a thread of its own; nobody directs calls to it before, a node does not either. */
+    private static void awaitArrival(Routes routes, String generation) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (routes.of("Agent", InProcessPlug.NAME).stream()
+                .noneMatch(route -> route.generation().id().equals(generation))) {
+            if (System.nanoTime() > end) {
+                throw new IOException("generation " + generation + " does not arrive");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     /** As OSGi alone does it. */
