@@ -39,7 +39,9 @@ export function sourceHash() {
 export const sourceFiles = () =>
   sources
     .flatMap((source) => [...files(path.join(home, source))])
-    .filter((file) => !file.endsWith('.md') || file.includes('/src/'));
+    .filter((file) => !file.endsWith('.md') || file.includes('/src/'))
+    // What the compiler was called with, which Maven leaves beside a pom now and then.
+    .filter((file) => !/^javac\.\w+\.args$/.test(path.basename(file)));
 
 const version = (text) => Number((/version "?(?:1\.)?(\d+)/.exec(text) ?? [])[1]);
 
