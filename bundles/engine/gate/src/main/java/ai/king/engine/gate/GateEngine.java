@@ -59,7 +59,7 @@ public final class GateEngine implements Gate, Approvals, Controls {
         this(store, users, ProfileFile.parse(text(Path.of(config.profiles()))));
     }
 
-    private GateEngine(Store store, Users users, ProfileFile file) {
+    GateEngine(Store store, Users users, ProfileFile file) {
         Switches switches = new Switches(store, file);
         desk = new ApprovalDesk(
                 store,

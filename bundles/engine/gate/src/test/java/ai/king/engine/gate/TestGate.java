@@ -7,6 +7,8 @@ import ai.king.access.Users;
 import ai.king.gate.DecisionListener;
 import ai.king.store.Actor;
 import ai.king.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +19,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
-import org.osgi.util.converter.Converters;
 
 /** The gate with the site's profiles over a store, as the framework would put it together. */
 public final class TestGate {
@@ -27,17 +28,25 @@ public final class TestGate {
     public static final Identity CLEO = person("cleo", Role.APPROVER, Role.LEGAL_APPROVER);
     public static final Identity VIC = person("vic", Role.VIEWER);
 
+    /** Read once: a test of thousands of gates is not about a file that somebody may replace meanwhile. */
+    private static final ProfileFile FILE = parsed();
+
     private TestGate() {}
+
+    private static ProfileFile parsed() {
+        try {
+            return ProfileFile.parse(Files.readString(profiles()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     public static Identity person(String name, Role... roles) {
         return new Identity(name, Set.of(roles));
     }
 
     public static GateEngine over(Store store) {
-        GateEngine.Config config = Converters.standardConverter()
-                .convert(Map.of("profiles", profiles().toString()))
-                .to(GateEngine.Config.class);
-        return new GateEngine(config, store, users());
+        return new GateEngine(store, users(), FILE);
     }
 
     /** Adds an engine whose matter waits for decisions. */
