@@ -23,6 +23,15 @@ final class Retention {
 
     private static final long MOST_BYTES_A_CALL = 16 * 1024;
 
+    /** Less than that of each call shows only after many: a list of what was asked has some hundred bytes an entry. */
+    private static final int MANY = 20_000;
+
+    private static final int LEAST = 2_000;
+    private static final long MANY_NANOS = 600_000_000L;
+    private static final long MOST_BYTES_OF_MANY = 96;
+    /** What a heap differs by from one collection to the next is no evidence. */
+    private static final long LEAST_GROWTH = 256 * 1024;
+
     private final Agent agent;
     private final long end = System.nanoTime() + MOST_NANOS;
     private final long[] last = new long[WARM];
@@ -50,11 +59,33 @@ final class Retention {
         if (!calls(HALF)) {
             return Optional.empty();
         }
-        long each = (used() - before) / HALF;
-        return each > MOST_BYTES_A_CALL
-                ? Optional.of("it keeps about " + each / 1024 + " KiB of each call, also after " + (2 * WARM + HALF)
-                        + " calls: what must outlive a call belongs into the memory or the store")
+        long after = used();
+        long each = (after - before) / HALF;
+        return each > MOST_BYTES_A_CALL ? told(each / 1024 + " KiB") : little(after);
+    }
+
+    /** Of agents so quick that many thousand calls take no time. */
+    private Optional<String> little(long before) {
+        int first = made;
+        long soon = System.nanoTime() + MANY_NANOS;
+        while (made - first < MANY && System.nanoTime() - soon < 0) {
+            if (!calls(WARM)) {
+                return Optional.empty();
+            }
+        }
+        int many = made - first;
+        if (many < LEAST) {
+            return Optional.empty();
+        }
+        long grown = used() - before;
+        return grown > LEAST_GROWTH && grown / many > MOST_BYTES_OF_MANY
+                ? told(grown / many + " bytes")
                 : Optional.empty();
+    }
+
+    private Optional<String> told(String much) {
+        return Optional.of("it keeps about " + much + " of each call, also after " + made
+                + " calls: what must outlive a call belongs into the memory or the store");
     }
 
     /** Whether so many were made in time and none threw: what throws is told by others. */
