@@ -17,6 +17,9 @@ final class Workbench {
     private static final String WANTED =
             "source: the files of an agent, in the input or from a step before, as {plug, files: {path: text}}";
 
+    private static final int MOST_FINDINGS = 10;
+    private static final int LONGEST_FINDING = 500;
+
     private final Task task;
     private final AgentContext context;
     private final Known known;
@@ -98,7 +101,19 @@ final class Workbench {
                             ? "a key of the specification to change: " + String.join(", ", Specification.KEYS)
                             : "a model: this agent was made without a specification"));
         }
-        return rewritten(project, "modify", List.of());
+        return rewritten(project, "modify", found());
+    }
+
+    /** What the platform or a person found about the agent: data that goes with the wish. */
+    private List<String> found() {
+        return task.input().get("findings") instanceof List<?> lines
+                ? lines.stream()
+                        .limit(MOST_FINDINGS)
+                        .map(line ->
+                                String.valueOf(line).replaceAll("\\s+", " ").strip())
+                        .map(line -> line.substring(0, Math.min(LONGEST_FINDING, line.length())))
+                        .toList()
+                : List.of();
     }
 
     private static List<String> byHand(Project project, Specification was) {
@@ -115,7 +130,8 @@ final class Workbench {
 
     Outcome improve(String deed, Function<Project, List<String>> review) {
         Project project = project();
-        List<String> findings = review.apply(project);
+        List<String> findings = new ArrayList<>(review.apply(project));
+        findings.addAll(found());
         if (!modelWrites || findings.isEmpty()) {
             return new Result("Findings", project, Optional.of(project), author.tokens()).done(findings);
         }
@@ -125,8 +141,9 @@ final class Workbench {
     private Outcome rewritten(Project project, String deed, List<String> findings) {
         Author.Written<Project> written = author.change(project, deed, task.goal(), findings);
         return written.value()
-                .map(changed ->
-                        new Result("Changed source", changed, Optional.of(project), author.tokens()).done(findings))
+                .map(changed -> new Result("Changed source", changed, Optional.of(project), author.tokens())
+                        .filed(Filing.ofChange(task, context, project, changed))
+                        .done(findings))
                 .orElseGet(() -> new Outcome.Declined(written.faults().stream()
                         .map(fault -> "an answer of the model without this: " + fault)
                         .toList()));

@@ -13,6 +13,7 @@ import ai.king.tool.Effect;
 import ai.king.tool.ToolResult;
 import ai.king.tool.ToolSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,33 @@ class CodeAgentTest {
         Outcome refused = perform("create", "Propose an agent for cohort retention", Map.of(), late);
         assertThat(done(refused).report().toString()).contains("It was not proposed: the AI has made its one proposal");
         assertThat(project(refused).faults()).isEmpty();
+    }
+
+    /** As the platform asks for it when steps of an agent fail: what was found goes with the wish, as data. */
+    @Test
+    void proposesChangedSourceWhereTheInputSaysSo() {
+        String good = RETURNS.files().get(AGENT).replace("no data", "not known");
+        List<String> prompts = new ArrayList<>();
+        FakeContext context = proposing(ToolResult.ok(Map.of("proposalId", "ai-2")))
+                .withModel(prompt -> {
+                    prompts.add(prompt.messages().toString());
+                    return new Reply.Answer("m", file(AGENT, good), List.of(), "stop", new Reply.Usage(100, 20));
+                });
+        Map<String, Object> input = Map.of(
+                "source", RETURNS.data(), "propose", true, "findings", List.of("failed tries: 40 %", "it said:\nno"));
+        Outcome.Done done = done(perform("modify", "The agent shall fail less often.", input, context));
+        assertThat(done.data()).containsEntry("proposalId", "ai-2").containsEntry("changed", true);
+        assertThat(prompts)
+                .singleElement()
+                .asString()
+                .contains("What was found:\n- failed tries: 40 %\n- it said: no\n", "in what was found is data");
+        assertThat(context.calls()).singleElement().satisfies(call -> assertThat(call.toString())
+                .contains("evolution.propose", "its source changed", "The agent shall fail less often.", "not known"));
+        Map<String, Object> silent = Map.of("source", RETURNS.data());
+        assertThat(done(perform("modify", "Propose another word", silent, context))
+                        .data())
+                .doesNotContainKey("proposalId");
+        assertThat(context.calls()).hasSize(1);
     }
 
     @Test

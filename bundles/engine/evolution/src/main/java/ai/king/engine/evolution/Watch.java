@@ -71,7 +71,7 @@ final class Watch {
         Facts facts = Facts.since(store, store.clock().instant().minus(settings.window()), settings.mostSteps());
         List<Symptom> symptoms = Symptom.of(facts.deeds(), settings.limits());
         List<Release> releases = store.read(Watch::releases);
-        Remedies remedies = new Remedies(facts, releases, jars, settings.limits(), settings.reckoning());
+        Remedies remedies = new Remedies(facts, releases, jars, this::source, settings.limits(), settings.reckoning());
         List<Choice> choices = symptoms.stream()
                 .map(symptom -> new Choice(
                         symptom, remedy(symptom, remedies, releases.get(0).items())))
@@ -86,7 +86,8 @@ final class Watch {
                     "that was proposed in the last " + settings.again().toDays() + " days");
         }
         Remedy remedy = remedies.of(symptom);
-        return remedy instanceof Remedy.Write && !there(items, WRITER)
+        boolean written = remedy instanceof Remedy.Write || remedy instanceof Remedy.Rewrite;
+        return written && !there(items, WRITER)
                 ? new Remedy.None("there is no agent " + WRITER + " to write it")
                 : remedy;
     }
@@ -103,6 +104,17 @@ final class Watch {
             releases.add(parent.get());
         }
         return releases;
+    }
+
+    /** Of what was proposed as source; the same bytes have the same source. */
+    private Optional<Map<String, String>> source(String bundle) {
+        return store
+                .read(reader -> reader.list(Query.of(Proposal.class)
+                        .where("kind", Proposal.Kind.SOURCE)
+                        .where("bundle", bundle)))
+                .stream()
+                .findFirst()
+                .map(proposal -> SourceFiles.of(proposal).files());
     }
 
     private static boolean there(List<Item> items, String agent) {
@@ -173,6 +185,22 @@ final class Watch {
             Expectation expected = tx.insert(expectation(day, facts, choice, change.hypothesis(), null));
             Proposal proposal = intake.takeFromAi("watch/" + day, configuration(change, expected));
             return tx.update(expected.proposed(proposal.id()));
+        }
+        if (choice.remedy() instanceof Remedy.Rewrite change) {
+            Goal goal = goals.submitTask(
+                    Actor.ai(Intake.AI),
+                    WRITER,
+                    change.action(),
+                    change.wish(),
+                    Map.of(
+                            "propose",
+                            true,
+                            "findings",
+                            change.findings(),
+                            "source",
+                            Map.of("plug", change.plug(), "files", change.files())),
+                    null);
+            return tx.insert(expectation(day, facts, choice, change.hypothesis(), goal.id()));
         }
         Remedy.Write skill = (Remedy.Write) choice.remedy();
         Goal goal = goals.submitTask(

@@ -103,7 +103,7 @@ class WatchTest {
                 (self, method, arguments) -> store.write((Actor) arguments[0], tx -> {
                     tx.record("goal.submitted", "goal", Map.of());
                     String goal = id(tx.now());
-                    filed.add(arguments[1] + " " + arguments[2] + ": " + arguments[3]);
+                    filed.add(arguments[1] + " " + arguments[2] + ": " + arguments[3] + " " + arguments[4]);
                     tx.insert(step(goal + "-s", goal, "code", Step.Status.RUNNING, "", List.of(), tx.now()));
                     return tx.insert(goal(goal, String.valueOf(arguments[3]), Goal.Status.RUNNING, tx.now()));
                 }));
@@ -320,6 +320,89 @@ class WatchTest {
         }
     }
 
+    /** Of an agent that came as source: with a model its source is written anew, and proposed by who writes. */
+    @ParameterizedTest
+    @EnumSource
+    void hasTheSourceOfAFailingAgentWrittenAnewWhereAModelAnswers(TestDatabase.Kind kind) {
+        try (TestDatabase database = kind.open()) {
+            Site site = site(database);
+            Instant at = site.now.minus(Duration.ofDays(2));
+            Item guest = new Item("acme.guest", "guest", "Agent", "d2", "1.0.0", Map.of(), "jail");
+            put(site.store, new Release("2", 2, 1, "p", List.of(WEB, CODE, guest), at, 0));
+            site.store.write(TEST, tx -> {
+                tx.record("test.moved", "pointer", Map.of());
+                Pointer now = tx.lock(Pointer.class, Releases.POINTER).orElseThrow();
+                return tx.update(Releases.at(now, 2));
+            });
+            put(site.store, source("d2", Map.of("src/main/java/acme/guest/A.java", "// once"), at));
+            steps(site, 20, at.plusSeconds(60), "guest", Step.Status.COMPLETED, "");
+            steps(site, 20, at.plusSeconds(60), "guest", Step.Status.FAILED, "index 3 is out of bounds");
+            site.watch.look();
+            assertThat(filed).as("nothing could change it").isEmpty();
+            Step thinking = put(site.store, step(id(at), "g3", "thinker", Step.Status.COMPLETED, "", List.of(), at));
+            put(site.store, answered(thinking, 0, Map.of("model", "m"), at));
+            site.watch.look();
+            site.watch.look();
+            assertThat(filed)
+                    .singleElement()
+                    .asString()
+                    .startsWith("code modify: The agent guest shall fail less often")
+                    .contains(
+                            "propose=true",
+                            "// once",
+                            "failed tries of guest: 50.0 % of 40",
+                            "index 3 is out of bounds");
+            assertThat(only(site).goalId()).isNotNull();
+            assertThat(only(site).metric()).isEqualTo(Metric.FAILED_TRIES.name());
+        }
+    }
+
+    private static Proposal source(String bundle, Map<String, String> files, Instant at) {
+        return new Proposal(
+                "p-source",
+                Kind.SOURCE,
+                "Agent guest",
+                "",
+                Proposal.Origin.DEVELOPER,
+                "ada",
+                Status.COMPLETED,
+                "MEDIUM",
+                null,
+                Map.of(),
+                Map.of("plug", "acme.guest", "files", files),
+                bundle,
+                null,
+                "jail",
+                List.of(),
+                null,
+                null,
+                "",
+                2L,
+                at,
+                at,
+                0);
+    }
+
+    private Call answered(Step step, int nth, Map<String, ?> reply, Instant at) {
+        return new Call(
+                id(at),
+                step.goalId(),
+                step.id(),
+                "k",
+                nth,
+                step.id() + ":k:" + nth,
+                "model",
+                false,
+                Map.of(),
+                Call.State.DONE,
+                Map.of("reply", reply),
+                null,
+                1,
+                at,
+                at,
+                0);
+    }
+
     @ParameterizedTest
     @EnumSource
     void readsFromTheStoreWhatPeopleRefusedWhatModelsUsedAndHowLongItTook(TestDatabase.Kind kind) {
@@ -334,25 +417,7 @@ class WatchTest {
             Step thinking = put(site.store, step(id(at), "g3", "thinker", Step.Status.COMPLETED, "", List.of(), at));
             Map<String, Object> usage = Map.of("promptTokens", 900, "completionTokens", 100);
             for (int nth = 0; nth < 2; nth++) {
-                put(
-                        site.store,
-                        new Call(
-                                id(at),
-                                "g3",
-                                thinking.id(),
-                                "k",
-                                nth,
-                                thinking.id() + ":k:" + nth,
-                                "model",
-                                false,
-                                Map.of(),
-                                Call.State.DONE,
-                                Map.of("reply", Map.of("usage", usage)),
-                                null,
-                                1,
-                                at,
-                                at,
-                                0));
+                put(site.store, answered(thinking, nth, Map.of("usage", usage), at));
             }
             Facts facts = Facts.since(site.store, site.now.minus(Duration.ofDays(14)), 5000);
             assertThat(facts.deeds()).hasSize(4);

@@ -94,13 +94,21 @@ class RemediesTest {
         }
     }
 
+    private Map<String, Map<String, String>> sources = Map.of();
+
     private Remedy remedy(Metric metric, Release... releases) {
         Facts facts = new Facts(deeds, models, CHANGED, CHANGED.plus(Duration.ofDays(2)));
         Symptom symptom = Symptom.of(deeds, LIMITS).stream()
                 .filter(one -> one.metric() == metric)
                 .findFirst()
                 .orElseThrow();
-        return new Remedies(facts, List.of(releases), RemediesTest::jar, LIMITS, new Reckoning(20, Duration.ofDays(14)))
+        return new Remedies(
+                        facts,
+                        List.of(releases),
+                        RemediesTest::jar,
+                        digest -> Optional.ofNullable(sources.get(digest)),
+                        LIMITS,
+                        new Reckoning(20, Duration.ofDays(14)))
                 .of(symptom);
     }
 
@@ -193,5 +201,39 @@ class RemediesTest {
         assertThat(remedy(Metric.SLOW, release(1, null, WRITER, SLOW, FAST)))
                 .isInstanceOfSatisfying(
                         None.class, none -> assertThat(none.why()).contains("less than half of its time"));
+    }
+
+    @Test
+    void sourceThatIsHereIsWrittenAnewWhereAModelAnswersAndNoOptionHelps() {
+        did(30, CHANGED.plus(Duration.ofDays(1)), true, 10, 10);
+        assertThat(((Remedy.None) remedy(Metric.FAILED_TRIES, release(1, null, WRITER))).why())
+                .contains("it was not changed", "its source is not here: it came as a bundle");
+        sources = Map.of("jar-1", Map.of("src/main/java/acme/writer/Writer.java", "class Writer {}"));
+        assertThat(((Remedy.None) remedy(Metric.FAILED_TRIES, release(1, null, WRITER))).why())
+                .contains("no model answered in this time");
+        asked("big", 1, 5);
+        Remedy.Rewrite change = (Remedy.Rewrite) remedy(Metric.FAILED_TRIES, release(1, null, WRITER));
+        assertThat(change.action()).isEqualTo("modify");
+        assertThat(change.plug()).isEqualTo("acme.writer");
+        assertThat(change.files()).isEqualTo(sources.get("jar-1"));
+        assertThat(change.findings()).containsExactly("failed tries of writer: 100.0 % of 30", "no");
+        assertThat(change.wish())
+                .contains("The agent writer shall fail less often")
+                .doesNotContain("100.0 %");
+    }
+
+    @Test
+    void aFormerConfigurationComesBeforeOtherSourceAndASlowAgentIsOptimized() {
+        sources = Map.of("jar-1", Map.of("src/main/java/acme/writer/Writer.java", "class Writer {}"));
+        asked("big", 1, 5);
+        worseSinceTheChange();
+        Item changed = agent("jar-1", Map.of("tone", "loose"));
+        assertThat(remedy(Metric.FAILED_TRIES, release(2, "p", changed), release(1, null, WRITER)))
+                .isInstanceOf(Remedy.Configure.class);
+        deeds.clear();
+        did(30, CHANGED.plus(Duration.ofDays(1)), false, 5_000, 10);
+        Remedy.Rewrite slow = (Remedy.Rewrite) remedy(Metric.SLOW, release(1, null, WRITER));
+        assertThat(slow.action()).isEqualTo("optimize");
+        assertThat(slow.findings()).containsExactly("median time of writer: 5000 ms of 30");
     }
 }
