@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The confinement in which candidates are tested and agents that came by a proposal live. */
@@ -45,8 +46,23 @@ public interface Jail {
      */
     Resident house(Path bundle, Map<String, Object> configuration, String name);
 
-    /** @param findings one for {@code contract} and one for {@code sandbox} */
-    record Trial(List<Finding> findings, int testsRun, int testsPassed) {}
+    /**
+     * What a trial said.
+     *
+     * @param findings one for {@code contract} and one for {@code sandbox}
+     * @param passed of the tests that came along, by class and method; one run of several under one name has its number
+     */
+    record Trial(List<Finding> findings, int testsRun, int testsPassed, Set<String> passed) {
+
+        public Trial {
+            passed = Set.copyOf(passed);
+        }
+
+        /** Without the names of tests. */
+        public Trial(List<Finding> findings, int testsRun, int testsPassed) {
+            this(findings, testsRun, testsPassed, Set.of());
+        }
+    }
 
     /**
      * Source as a proposal carries it.

@@ -209,14 +209,15 @@ public class HouseRulesTest {
         return names;
     }
 
-    /** What the first release is made of: a backend without its file beside it would be no plug. */
+    /** What the first release is made of: a backend without its file beside it would be no plug; its tests are what its next version is held against. */
     @Test
-    public void theDistributionShipsEveryPlugWithItsConfiguration() {
+    public void theDistributionShipsEveryPlugWithItsConfigurationAndItsTests() {
         Path shipped = Bundles.HOME.resolve("karaf-distribution/assembly/target/assembly/plugs");
         SoftAssertions all = new SoftAssertions();
         for (Built plug : plugs) {
             all.assertThat(shipped.resolve(plug.expectedName() + ".jar")).exists();
             all.assertThat(shipped.resolve(plug.expectedName() + ".cfg")).exists();
+            all.assertThat(shipped.resolve(plug.expectedName() + "-tests.jar")).exists();
         }
         all.assertAll();
     }

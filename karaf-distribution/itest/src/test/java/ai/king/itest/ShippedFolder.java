@@ -13,6 +13,11 @@ final class ShippedFolder {
 
     private ShippedFolder() {}
 
+    private static final String TESTS = "-tests.jar";
+
+    /** Whose tests come along: one is enough to see what becomes of them, and each takes the jail some seconds more. */
+    private static final String TESTED = "ai.king.agent.echo";
+
     /** A folder to start a node with, as {@code -Dking.plugs=...}; every vendor is at the address. */
     static Path at(String url) throws IOException {
         return with(Map.of(
@@ -29,10 +34,11 @@ final class ShippedFolder {
     static Path with(Map<String, List<String>> settings) throws IOException {
         Path folder = Files.createTempDirectory("plugs");
         for (Path file : files(Node.home().resolve("plugs"))) {
-            Path copy = folder.resolve(file.getFileName().toString());
-            Files.copy(file, copy);
-            List<String> more = settings.getOrDefault(copy.getFileName().toString(), List.of());
-            Files.write(copy, more, java.nio.file.StandardOpenOption.APPEND);
+            String name = file.getFileName().toString();
+            if (!name.endsWith(TESTS) || name.equals(TESTED + TESTS)) {
+                Path copy = Files.copy(file, folder.resolve(name));
+                Files.write(copy, settings.getOrDefault(name, List.of()), java.nio.file.StandardOpenOption.APPEND);
+            }
         }
         return folder;
     }
@@ -40,7 +46,8 @@ final class ShippedFolder {
     /** The jars of the distribution, in order. */
     static List<Path> jars() throws IOException {
         return files(Node.home().resolve("plugs")).stream()
-                .filter(file -> file.toString().endsWith(".jar"))
+                .filter(file ->
+                        file.toString().endsWith(".jar") && !file.toString().endsWith(TESTS))
                 .toList();
     }
 

@@ -147,6 +147,7 @@ public class SwapIT extends KingExam {
     private static List<Path> plugs() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("karaf.home"), "plugs"))) {
             return files.filter(file -> file.toString().endsWith(".jar"))
+                    .filter(file -> !file.toString().endsWith("-tests.jar"))
                     .sorted()
                     .collect(toList());
         }

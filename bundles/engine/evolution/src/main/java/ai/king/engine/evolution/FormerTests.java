@@ -6,6 +6,7 @@ import ai.king.engine.evolution.jar.PlugFolder;
 import ai.king.engine.evolution.suite.Suite;
 import ai.king.evolution.Finding;
 import ai.king.evolution.Finding.Verdict;
+import ai.king.evolution.Jail;
 import ai.king.evolution.Proposal;
 import ai.king.evolution.Release.Item;
 import ai.king.store.Query;
@@ -17,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -43,7 +47,7 @@ final class FormerTests {
     /** Runs tests in the jail on a bundle. */
     @FunctionalInterface
     interface Trying {
-        Finding on(Path bundle, Path tests);
+        Jail.Trial on(Path bundle, Path tests);
     }
 
     Finding compare(Proposal proposal, String digest, Trying trying) {
@@ -57,8 +61,8 @@ final class FormerTests {
     }
 
     private Answer answer(Proposal proposal, String digest, Trying trying) throws IOException {
-        String own = proposal.tests();
-        Suite suite = own == null ? Suite.none() : Suite.read(candidates.file(own));
+        Optional<Path> own = own(proposal, digest);
+        Suite suite = own.isEmpty() ? Suite.none() : Suite.read(own.get());
         Optional<Item> running = store.read(reader -> running(reader, digest));
         Optional<Path> former =
                 running.isEmpty() ? Optional.empty() : tests(running.get().bundle());
@@ -66,15 +70,25 @@ final class FormerTests {
             return alone(suite, running);
         }
         Suite before = Suite.read(former.get());
-        List<String> faults = new ArrayList<>(suite.weaker(before));
+        List<String> faults = new ArrayList<>();
+        String run = "";
         if (!suite.holds(before)) {
             Path runs = candidates.file(running.get().bundle());
-            faults.addAll(failing(runs, candidates.file(digest), former.get(), trying));
+            Asked asked = asked(runs, candidates.file(digest), former.get(), trying);
+            faults.addAll(asked.faults());
+            run = asked.told();
         }
+        faults.addAll(suite.weaker(before));
         return shown(
                 faults,
-                before.tests().size() + " tests of the version that runs hold, "
-                        + suite.tests().size() + " came along");
+                before.tests().size() + " tests of the version that runs are there, "
+                        + suite.tests().size() + " came along" + run);
+    }
+
+    /** Those of the proposal; what came with a newer distribution has them beside it. */
+    private Optional<Path> own(Proposal proposal, String digest) throws IOException {
+        String tests = proposal.tests();
+        return tests == null ? shipped.tests(digest) : Optional.of(candidates.file(tests));
     }
 
     /** Nothing to compare with: only what says nothing by itself is told. */
@@ -97,16 +111,39 @@ final class FormerTests {
         return faults.isEmpty() ? Answer.pass(otherwise) : new Answer(Verdict.FAIL, String.join("\n", first));
     }
 
-    /** The former tests that the candidate fails, and that the version that runs still passes in this jail. */
-    private static List<String> failing(Path running, Path candidate, Path tests, Trying trying) {
-        Finding now = trying.on(candidate, tests);
+    /**
+     * What came of asking the candidate the former tests.
+     *
+     * @param told how many could be asked
+     */
+    record Asked(List<String> faults, String told) {}
+
+    /** Only what the version that runs passes in this jail is asked of the candidate: some tests need a network or files. */
+    static Asked asked(Path running, Path candidate, Path tests, Trying trying) {
+        Jail.Trial trial = trying.on(candidate, tests);
+        Finding now = Admission.sandbox(trial);
         if (now.verdict() == Verdict.PASS) {
-            return List.of();
+            return new Asked(List.of(), "; they hold on it: " + trial.passed().size() + " passed");
         }
-        Finding then = trying.on(running, tests);
-        return then.verdict() == Verdict.PASS
-                ? List.of("the tests of the version that runs fail on it: " + now.detail())
-                : List.of();
+        if (now.verdict() == Verdict.NOT_ASSESSED) {
+            return new Asked(List.of(), "; they could not be run on it: " + now.detail());
+        }
+        Set<String> then = trying.on(running, tests).passed();
+        SortedSet<String> lost = new TreeSet<>(then);
+        lost.removeAll(trial.passed());
+        if (lost.isEmpty()) {
+            return new Asked(
+                    List.of(),
+                    then.isEmpty()
+                            ? "; none of them can be run in the jail"
+                            : "; " + then.size()
+                                    + " passed on both, the others fail in the jail on the version that runs, too");
+        }
+        List<String> faults = lost.stream()
+                .map(name -> name + " of the version that runs fails on it")
+                .collect(Collectors.toCollection(ArrayList::new));
+        faults.add("it says: " + now.detail());
+        return new Asked(faults, "");
     }
 
     /** What would be replaced. */

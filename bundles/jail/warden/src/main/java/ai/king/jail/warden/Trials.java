@@ -88,7 +88,7 @@ final class Trials {
         findings.add(finding(SANDBOX, own, millis(start)));
         int run = contract.run() + (tests ? own.run() : 0);
         int passed = contract.passed() + (tests ? own.passed() : 0);
-        return new Trial(List.copyOf(findings), run, passed);
+        return new Trial(List.copyOf(findings), run, passed, Set.copyOf(own.succeeded()));
     }
 
     private static Frame.Finding suite(List<Frame.Finding> suites, String name) {

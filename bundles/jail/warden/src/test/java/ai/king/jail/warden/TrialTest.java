@@ -54,6 +54,9 @@ final class TrialTest {
                 warden.test(bundle, Optional.of(Candidate.tests(folder, SmallAgentOwnTest.class)), Map.of(), LIMIT);
         assertThat(trial.findings()).as("%s", trial).allMatch(each -> each.verdict() == Verdict.PASS);
         assertThat(trial.testsRun()).isEqualTo(contract + 1);
+        assertThat(trial.passed())
+                .hasSize(1)
+                .allMatch(name -> name.startsWith(SmallAgentOwnTest.class.getName() + "."));
     }
 
     @Test
@@ -70,6 +73,14 @@ final class TrialTest {
                 warden.test(Candidate.bundle(folder, Hoarding.class, Map.of()), Optional.empty(), Map.of(), LIMIT);
         assertThat(trial.findings()).allMatch(each -> each.verdict() == Verdict.FAIL);
         assertThat(trial.findings().get(0).detail()).contains("keepsNothingOfItsCalls", "KiB of each call");
+    }
+
+    @Test
+    void anAgentThatKeepsSomeHundredBytesOfEachCallFails() throws IOException {
+        Trial trial =
+                warden.test(Candidate.bundle(folder, Collecting.class, Map.of()), Optional.empty(), Map.of(), LIMIT);
+        assertThat(trial.findings()).allMatch(each -> each.verdict() == Verdict.FAIL);
+        assertThat(trial.findings().get(0).detail()).contains("keepsNothingOfItsCalls", "bytes of each call");
     }
 
     @Test

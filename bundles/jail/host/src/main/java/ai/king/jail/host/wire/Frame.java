@@ -85,8 +85,17 @@ public sealed interface Frame {
     /** From the host: the result of {@link Judge}, with its nonce. */
     record Verdict(String nonce, List<Finding> findings) implements Frame {}
 
-    /** What one suite of tests said: its name, the tests that ran, and a line for each that failed. */
-    record Finding(String suite, int run, int passed, List<String> failures) {}
+    /**
+     * What one suite of tests said: its name, the tests that ran, and a line for each that failed.
+     *
+     * @param succeeded the tests that passed, by class and method; of the candidate's own only
+     */
+    record Finding(String suite, int run, int passed, List<String> failures, List<String> succeeded) {
+
+        public Finding(String suite, int run, int passed, List<String> failures) {
+            this(suite, run, passed, failures, List.of());
+        }
+    }
 
     /** What an agent asks its context. */
     sealed interface Question {
