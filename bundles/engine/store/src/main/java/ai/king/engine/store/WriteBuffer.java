@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.store;
 
+import ai.king.engine.store.Pending.Kind;
 import ai.king.store.StaleRow;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -11,12 +12,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.persistence.OptimisticLockException;
 import org.jspecify.annotations.Nullable;
@@ -32,26 +28,10 @@ final class WriteBuffer {
     private static final int TOGETHER = 12;
 
     private static final int FULL = 400;
-    private static final Set<String> LOGS = Set.of("ledger", "outbox");
     private static final String CHANGED = " was changed or removed by somebody else";
 
     /** The state of the error that {@code must_hit} raises. */
     private static final String MISSED = "KG001";
-
-    /**
-     * @param row the row that must be hit, in words; null when it need not be there
-     * @param locks whether it asks for a row and changes none
-     */
-    private record Pending(String table, String sql, @Nullable Object[] values, @Nullable String row, boolean locks) {
-
-        /** The statement with its own check, so that what follows is not done when it misses; the row's name is its last value. */
-        String checked() {
-            if (row == null) {
-                return sql;
-            }
-            return "with hit as (" + sql + (locks ? "" : " returning 1") + ") select must_hit(count(*), ?) from hit";
-        }
-    }
 
     private final Connection connection;
     private final boolean oneRoundTrip;
@@ -63,17 +43,22 @@ final class WriteBuffer {
     }
 
     void add(String table, String sql, @Nullable Object... values) {
-        put(new Pending(table, sql, values, null, false));
+        put(new Pending(Kind.OTHER, table, sql, values, null));
+    }
+
+    /** A statement that only adds a row and ends with its values. */
+    void addInsert(String table, String sql, @Nullable Object... values) {
+        put(new Pending(Kind.INSERT, table, sql, values, null));
     }
 
     /** A statement that must change a row; {@link StaleRow} when it is sent and does not. */
     void addMustHit(String table, String sql, String row, @Nullable Object[] values) {
-        put(new Pending(table, sql, values, row, false));
+        put(new Pending(Kind.CHANGE, table, sql, values, row));
     }
 
     /** A query that must find and lock a row; {@link StaleRow} when it is sent and does not. */
     void addMustBe(String table, String sql, String row, @Nullable Object[] values) {
-        put(new Pending(table, sql, values, row, true));
+        put(new Pending(Kind.LOCK, table, sql, values, row));
     }
 
     private void put(Pending statement) {
@@ -120,7 +105,7 @@ final class WriteBuffer {
                 .toList();
         pending.clear();
         try {
-            List<Pending> few = oneRoundTrip ? merged(all) : all;
+            List<Pending> few = oneRoundTrip ? Pending.merged(all) : all;
             if (oneRoundTrip && few.size() <= TOGETHER) {
                 together(few, commit);
             } else {
@@ -131,38 +116,11 @@ final class WriteBuffer {
         }
     }
 
-    /** The lines for a log in one statement at the end: nothing else depends on when they come. */
-    private static List<Pending> merged(List<Pending> all) {
-        List<Pending> few = new ArrayList<>();
-        Map<String, List<Pending>> lines = new LinkedHashMap<>();
-        for (Pending each : all) {
-            if (LOGS.contains(each.table())) {
-                lines.computeIfAbsent(each.sql(), sql -> new ArrayList<>()).add(each);
-            } else {
-                few.add(each);
-            }
-        }
-        lines.forEach((sql, equal) -> {
-            String row = sql.substring(sql.lastIndexOf('('));
-            String rows = sql + (", " + row).repeat(equal.size() - 1);
-            Object[] values =
-                    equal.stream().flatMap(each -> Arrays.stream(each.values())).toArray();
-            few.add(new Pending(equal.get(0).table(), rows, values, null, false));
-        });
-        return few;
-    }
-
     private void together(List<Pending> all, boolean commit) throws SQLException {
-        String sql =
-                all.stream().map(Pending::checked).collect(Collectors.joining(";\n")) + (commit ? ";\ncommit" : "");
+        Combined combined = new Combined(all);
+        String sql = combined.text() + (commit ? ";\ncommit" : "");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int index = 1;
-            for (Pending each : all) {
-                index = bind(statement, index, each.values());
-                if (each.row() != null) {
-                    statement.setString(index++, each.row());
-                }
-            }
+            bind(statement, 1, combined.values());
             statement.execute();
         }
     }

@@ -118,7 +118,7 @@ final class Writing implements Tx {
         @SuppressWarnings("unchecked")
         Mapping<R> mapping = Mappings.of((Class<R>) row.getClass());
         R first = row.version() == 0 ? row : mapping.at(row, 0);
-        session.buffer().add(mapping.table(), mapping.insert(), mapping.values(first));
+        session.buffer().addInsert(mapping.table(), mapping.insert(), mapping.values(first));
         return first;
     }
 
@@ -178,16 +178,16 @@ final class Writing implements Tx {
         shared.recorded = true;
         actor.request().ifPresent(key -> {
             if (shared.requests.add(key.key())) {
-                session.buffer().add("request", REQUEST, key.key(), key.digest(), subject, now);
+                session.buffer().addInsert("request", REQUEST, key.key(), key.digest(), subject, now);
             }
         });
         String who = actor.kind().name().toLowerCase(Locale.ROOT) + ":" + actor.name();
-        session.buffer().add("ledger", LEDGER, ids.get(), now, who, action, subject, Json.write(data));
+        session.buffer().addInsert("ledger", LEDGER, ids.get(), now, who, action, subject, Json.write(data));
     }
 
     @Override
     public void enqueue(String type, Map<String, ?> data, String... channels) {
-        session.buffer().add("outbox", OUTBOX, type, now, Json.write(data), String.join(" ", channels));
+        session.buffer().addInsert("outbox", OUTBOX, type, now, Json.write(data), String.join(" ", channels));
         Map<String, String> told = new LinkedHashMap<>();
         for (String key : TOLD) {
             Object value = data.get(key);
