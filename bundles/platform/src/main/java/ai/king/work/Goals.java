@@ -32,6 +32,12 @@ public interface Goals {
     /** Waits until a goal ends or waits for somebody, at most so long; its state then. */
     Goal await(String goalId, Duration atMost);
 
+    /** As {@link #await}, with the steps as they are then. */
+    default Standing awaitStanding(String goalId, Duration atMost) {
+        Goal goal = await(goalId, atMost);
+        return new Standing(goal, steps(goalId));
+    }
+
     Optional<Goal> find(String id);
 
     List<Step> steps(String goalId);
@@ -67,6 +73,9 @@ public interface Goals {
             boolean happened,
             Optional<Map<String, Object>> result,
             String notes);
+
+    /** A goal and its steps. */
+    record Standing(Goal goal, List<Step> steps) {}
 
     /**
      * A goal as it is asked for.

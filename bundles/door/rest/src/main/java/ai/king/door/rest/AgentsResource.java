@@ -8,7 +8,6 @@ import ai.king.plug.Route;
 import ai.king.plug.Routes;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
-import ai.king.work.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -124,9 +123,8 @@ public final class AgentsResource {
                 text,
                 body.input() == null ? Map.of() : body.input(),
                 body.businessId());
-        Goal goal = goals.await(filed.id(), PATIENCE);
-        Step step = goals.steps(goal.id()).stream().findFirst().orElse(null);
-        TaskView view = TaskView.of(goal, step);
+        Goals.Standing end = goals.awaitStanding(filed.id(), PATIENCE);
+        TaskView view = TaskView.of(end.goal(), end.steps().stream().findFirst().orElse(null));
         return Response.status(view.outcome().equals("RUNNING") ? 202 : 200)
                 .entity(view)
                 .build();

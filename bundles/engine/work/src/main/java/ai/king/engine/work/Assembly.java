@@ -10,12 +10,8 @@ import ai.king.gate.Gate;
 import ai.king.inferences.Inferences;
 import ai.king.plug.Plugs;
 import ai.king.store.Store;
-import ai.king.store.StoreUnavailable;
 import ai.king.work.Goals;
 import ai.king.work.Schedules;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -25,10 +21,10 @@ final class Assembly {
 
     private static final int LONGEST_NAME = 50;
 
-    private final DataSource dataSource;
-    private final String node;
+    private final Picked picked;
+    private final AtOnce atOnce;
     private final Limits limits;
-    private final Runs runs = new Runs();
+    private final Runs runs;
     private final Workers workers;
     private final LateAnswers late;
     private final Clockwork clockwork;
@@ -50,9 +46,10 @@ final class Assembly {
             Businesses businesses,
             Memories memories,
             Limits limits) {
-        this.dataSource = dataSource;
-        this.node = node.length() <= LONGEST_NAME ? node : node.substring(0, LONGEST_NAME);
         this.limits = limits;
+        String name = node.length() <= LONGEST_NAME ? node : node.substring(0, LONGEST_NAME);
+        picked = new Picked(dataSource, store.clock(), name);
+        runs = new Runs(limits.places());
         queue = new GoalQueue();
         Watchers watchers = new Watchers();
         progress = new Progress(store, queue, watchers);
@@ -65,13 +62,14 @@ final class Assembly {
         clockwork = new Clockwork(
                 dataSource,
                 store.clock(),
-                this.node,
+                name,
                 limits,
                 id -> runs.work(parts, id),
                 (job, what) -> alert(store, job, what));
         queue.onWake(clockwork::poll);
-        Intake intake =
-                new Intake(store, queue, gate, id -> businesses.find(id).isPresent(), () -> agents.list().stream()
+        atOnce = new AtOnce(parts, queue, picked, runs, watchers);
+        Intake intake = new Intake(
+                store, queue, atOnce, gate, id -> businesses.find(id).isPresent(), () -> agents.list().stream()
                         .map(Agents.Described::name)
                         .collect(Collectors.toSet()));
         goals = new StoredGoals(
@@ -108,29 +106,15 @@ final class Assembly {
     }
 
     void start() {
-        takeUpOwn();
+        picked.free();
         clockwork.start();
         clockwork.every("work.sweep", Sweep.DISTANCE, sweep::run);
-    }
-
-    /** What this node was at when it died is free at once: nobody else carries its name. */
-    private void takeUpOwn() {
-        String free = "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
-                + " version = version + 1 where picked = true and picked_by = ?";
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(free)) {
-            statement.setString(1, node);
-            statement.executeUpdate();
-            if (!connection.getAutoCommit()) {
-                connection.commit();
-            }
-        } catch (SQLException e) {
-            throw new StoreUnavailable("the queue of goals does not answer", e);
-        }
+        atOnce.open();
     }
 
     void stop() {
         runs.stop(limits.grace());
+        atOnce.close();
         clockwork.stop();
         workers.close(limits.grace());
         late.close();

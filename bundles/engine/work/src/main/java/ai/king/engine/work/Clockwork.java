@@ -71,7 +71,7 @@ final class Clockwork implements Schedules {
                 .execute((instance, context) -> run(instance.getId()));
         this.scheduler = new ClockedBuilder(dataSource, List.of(goals, schedules), clock)
                 .schedulerName(new SchedulerName.Fixed(node))
-                .threads(limits.goals() + 4)
+                .threads(limits.places())
                 .pollingInterval(limits.poll())
                 .heartbeatInterval(limits.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)

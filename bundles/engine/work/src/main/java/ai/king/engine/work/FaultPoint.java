@@ -7,6 +7,8 @@ import ai.king.work.FaultPoints;
 public enum FaultPoint {
     /** A goal is accepted; nobody works on it yet. */
     GOAL_STORED("goal.stored"),
+    /** A task is accepted as taken by this node; its run has not begun. */
+    GOAL_BEGUN("goal.begun"),
     /** A node has raised the fence. */
     GOAL_TAKEN("goal.taken"),
     /** Intent and steps are stored. */

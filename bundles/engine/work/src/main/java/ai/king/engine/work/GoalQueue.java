@@ -23,10 +23,15 @@ final class GoalQueue {
         trigger = poll;
     }
 
+    /** Makes the local scheduler look now. */
+    void poll() {
+        trigger.run();
+    }
+
     /** A new goal, due at once. */
     void add(Tx tx, String goalId) {
         insert(tx, goalId);
-        tx.afterCommit(() -> trigger.run());
+        tx.afterCommit(this::poll);
     }
 
     private static void insert(Tx tx, String goalId) {
@@ -38,6 +43,19 @@ final class GoalQueue {
                 tx.now());
     }
 
+    /** A new goal that this node is at already. */
+    void addTaken(Tx tx, String goalId, String node) {
+        tx.execute(
+                TABLE,
+                "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat,"
+                        + " consecutive_failures, version, priority) values ('" + TASK
+                        + "', ?, ?, true, ?, ?, 0, 1, 0)",
+                goalId,
+                tx.now(),
+                node,
+                tx.now());
+    }
+
     /** Something of a goal that has not ended can go on: due now, unless a node is at it, which will look again before it leaves. */
     void wake(Tx tx, String goalId) {
         tx.execute(
@@ -45,7 +63,7 @@ final class GoalQueue {
                 "update scheduled_tasks set execution_time = ?, version = version + 1" + WHERE + " and picked = false",
                 tx.now(),
                 goalId);
-        tx.afterCommit(() -> trigger.run());
+        tx.afterCommit(this::poll);
     }
 
     /** As {@link #wake}, also when the goal had ended and is in the queue no more. */

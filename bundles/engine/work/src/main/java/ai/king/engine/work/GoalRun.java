@@ -19,8 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +46,20 @@ final class GoalRun {
     private final String goalId;
     private final BlockingQueue<Nudge> nudges = new LinkedBlockingQueue<>();
     private final UnderWay active;
+    private final AtomicBoolean led = new AtomicBoolean();
     private List<Step> steps = List.of();
+    private volatile @Nullable Mine begun;
+    private volatile boolean over;
     private volatile boolean stopping;
 
     GoalRun(Parts parts, String goalId) {
         this.parts = parts;
         this.goalId = goalId;
         this.active = new UnderWay(parts.workers());
+    }
+
+    String goalId() {
+        return goalId;
     }
 
     /** Something about this goal changed in the store. */
@@ -72,9 +81,50 @@ final class GoalRun {
         }
         FaultPoint.GOAL_TAKEN.hit();
         Mine mine = new Mine(taken.get());
-        try {
+        lead(() -> {
             think(mine);
+            steps = parts.progress().steps(goalId);
             work(mine);
+        });
+    }
+
+    /**
+     * Performs the only step of a task that is stored as taken, on this thread, and leads it to where this node leaves it
+     * unless another thread does by then; whether this one did.
+     *
+     * @param ready the step before it was started
+     */
+    boolean begin(Goal goal, Step ready, Step started) {
+        Mine mine = new Mine(goal);
+        perform(mine, first(mine, ready, started));
+        return lead();
+    }
+
+    private synchronized Turn first(Mine mine, Step ready, Step started) {
+        steps = List.of(started);
+        Turn turn = turn(mine.goal, ready, started, false);
+        begun = mine;
+        return turn;
+    }
+
+    /** Whether a task is performed here and nobody looks after it. */
+    boolean needsLead() {
+        return begun != null && !led.get();
+    }
+
+    /** Leads a task that is performed on another thread, if nobody does; whether this thread did. */
+    boolean lead() {
+        Mine mine = begun;
+        if (mine == null || !led.compareAndSet(false, true)) {
+            return false;
+        }
+        lead(() -> work(mine));
+        return true;
+    }
+
+    private void lead(Runnable work) {
+        try {
+            work.run();
         } catch (Fenced e) {
             FaultPoint.LEASE_LOST.hit();
             LOG.warn("Leaving goal {}: {}", goalId, e.getMessage());
@@ -100,8 +150,7 @@ final class GoalRun {
     }
 
     private void work(Mine mine) {
-        steps = parts.progress().steps(goalId);
-        while (!left(mine)) {
+        while (!over && !left(mine)) {
             hear(mine);
         }
     }
@@ -264,6 +313,7 @@ final class GoalRun {
         List<Step> before = steps;
         steps = moved.steps();
         mine.goal = moved.goal();
+        over = moved.over();
         FaultPoint.STEP_ENDED.hit();
         return moved.next().flatMap(next -> before.stream()
                 .filter(step -> step.id().equals(next.id()))
@@ -294,7 +344,9 @@ final class GoalRun {
 
     private synchronized void look(Mine mine) {
         giveUpLate(mine);
-        steps = parts.progress().steps(goalId);
+        if (!over) {
+            steps = parts.progress().steps(goalId);
+        }
     }
 
     /** How long to listen: until a deadline or a due retry, at most as long as another node's vote may take. */

@@ -23,6 +23,7 @@ final class Intake {
 
     private final Store store;
     private final GoalQueue queue;
+    private final AtOnce atOnce;
     private final Gate gate;
     private final Predicate<String> business;
     private final Supplier<Set<String>> agents;
@@ -31,9 +32,16 @@ final class Intake {
      * @param business whether there is a business of this id
      * @param agents the names of those that are there
      */
-    Intake(Store store, GoalQueue queue, Gate gate, Predicate<String> business, Supplier<Set<String>> agents) {
+    Intake(
+            Store store,
+            GoalQueue queue,
+            AtOnce atOnce,
+            Gate gate,
+            Predicate<String> business,
+            Supplier<Set<String>> agents) {
         this.store = store;
         this.queue = queue;
+        this.atOnce = atOnce;
         this.gate = gate;
         this.business = business;
         this.agents = agents;
@@ -54,22 +62,35 @@ final class Intake {
         return stored(by, "goal", asked, Goal.Status.PLANNED, steps);
     }
 
-    /** A goal of one step; whether its agent is there shows when it is performed. */
+    /**
+     * A goal of one step, begun here when this node has a place for it; whether its agent is there shows when it is
+     * performed.
+     */
     Goal task(Actor by, NewGoal asked, Plan.Step only) {
         check(asked);
-        return stored(by, "task", asked, Goal.Status.PLANNED, List.of(only));
+        if (!atOnce.possible()) {
+            return stored(by, "task", asked, Goal.Status.PLANNED, List.of(only));
+        }
+        return accepted(store.write(by, tx -> {
+            Goal goal = goal(by, tx, "task", asked, Goal.Status.PLANNED);
+            Happenings.goal(tx, goal, "goal.submitted");
+            return atOnce.store(tx, goal, Thinking.step(goal.id(), only, store.newId()));
+        }));
     }
 
     private Goal stored(Actor by, String kind, NewGoal asked, Goal.Status status, List<Plan.Step> steps) {
-        Goal stored = store.write(by, tx -> {
+        return accepted(store.write(by, tx -> {
             Goal goal = tx.insert(goal(by, tx, kind, asked, status));
             steps.forEach(step -> tx.insert(Thinking.step(goal.id(), step, store.newId())));
             Happenings.goal(tx, goal, "goal.submitted");
             queue.add(tx, goal.id());
             return goal;
-        });
+        }));
+    }
+
+    private static Goal accepted(Goal goal) {
         FaultPoint.GOAL_STORED.hit();
-        return stored;
+        return goal;
     }
 
     private void check(NewGoal asked) {

@@ -30,6 +30,11 @@ record Limits(
     /** Tries of a step in all. */
     static final int TRIES = 3;
 
+    /** Threads of the scheduler, those for jobs among them; no more goals are worked on at once, however they came. */
+    int places() {
+        return goals + 4;
+    }
+
     static Limits standard() {
         return new Limits(
                 16,

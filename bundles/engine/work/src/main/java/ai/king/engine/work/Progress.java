@@ -124,8 +124,12 @@ final class Progress {
         });
     }
 
-    /** The goal and all its steps after one ended, and the next one when it was claimed with that. */
-    record Moved(Goal goal, List<Step> steps, Optional<Step> next) {}
+    /**
+     * The goal and all its steps after one ended, and the next one when it was claimed with that.
+     *
+     * @param over whether the goal ended with it and is in the queue no more
+     */
+    record Moved(Goal goal, List<Step> steps, Optional<Step> next, boolean over) {}
 
     /**
      * Ends or parks a running step and draws the consequences. In a chain the next step is claimed in the same transaction:
@@ -153,15 +157,13 @@ final class Progress {
             List<Step> others,
             Function<Tx, StepEdit> edit,
             Function<List<Step>, Optional<Step>> follow) {
-        List<Step> next = new ArrayList<>();
-        Settled settled = told(store.write(ACTOR, tx -> {
-            next.clear();
+        Moved moved = store.write(ACTOR, tx -> {
             Goal goal = goalOf.apply(tx);
             Step before =
                     goal.status().ended() ? tx.find(Step.class, running.id()).orElseThrow() : running;
             if (before.status() != Step.Status.RUNNING) {
                 tx.record("step.kept", running.id(), Map.of("goalId", goal.id()));
-                return new Settled(goal, GoalRows.steps(tx, goal.id()));
+                return new Moved(goal, GoalRows.steps(tx, goal.id()), Optional.empty(), false);
             }
             Step ended = edit.apply(tx).store(tx);
             if (ended.status() == Step.Status.READY) {
@@ -172,12 +174,17 @@ final class Progress {
             Settled now = Replans.of(tx, goal, all).isPresent()
                     ? new Settled(goal, all)
                     : settlement.settle(tx, goal, all, goal);
-            if (now.goal().status() == Goal.Status.RUNNING) {
-                follow.apply(now.steps()).ifPresent(step -> next.add(follow(tx, goal, now.steps(), step)));
+            boolean over = now.goal().status().ended();
+            if (over) {
+                queue.remove(tx, goal.id());
             }
-            return new Settled(now.goal(), replaced(now.steps(), next));
-        }));
-        return new Moved(settled.goal(), settled.steps(), next.stream().findFirst());
+            Optional<Step> next = now.goal().status() == Goal.Status.RUNNING
+                    ? follow.apply(now.steps()).map(step -> follow(tx, goal, now.steps(), step))
+                    : Optional.empty();
+            return new Moved(now.goal(), replaced(now.steps(), next.stream().toList()), next, over);
+        });
+        told(new Settled(moved.goal(), moved.steps()));
+        return moved;
     }
 
     private static Step follow(Tx tx, Goal goal, List<Step> steps, Step step) {

@@ -1,30 +1,69 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.work;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
-/** The goals this node is at. */
+/** The goals this node is at: never more at once than it has places, given in the order of asking. */
 final class Runs {
 
     private final Map<String, GoalRun> running = new ConcurrentHashMap<>();
+    private final Semaphore places;
     private volatile boolean stopping;
 
-    /** Works on a goal on the calling thread. */
+    Runs(int places) {
+        this.places = new Semaphore(places, true);
+    }
+
+    /** Works on a goal on the calling thread, as soon as there is a place. */
     void work(Parts parts, String goalId) {
         GoalRun run = new GoalRun(parts, goalId);
-        running.put(goalId, run);
+        add(run);
+        try {
+            places.acquire();
+            try {
+                run.run();
+            } finally {
+                givePlace();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("this node stops before it has a place for goal " + goalId, e);
+        } finally {
+            remove(run);
+        }
+    }
+
+    void add(GoalRun run) {
+        running.put(run.goalId(), run);
         if (stopping) {
             run.stop();
         }
-        try {
-            run.run();
-        } finally {
-            running.remove(goalId, run);
+    }
+
+    void remove(GoalRun run) {
+        running.remove(run.goalId(), run);
+        if (stopping) {
             synchronized (this) {
                 notifyAll();
             }
         }
+    }
+
+    /** Whether a goal could begin at once: there is a place, and nobody waits for one. */
+    boolean free() {
+        return !stopping && !places.hasQueuedThreads() && places.availablePermits() > 0;
+    }
+
+    /** Takes a place if one is free and nobody waits for one. */
+    boolean takePlace() {
+        return free() && places.tryAcquire();
+    }
+
+    void givePlace() {
+        places.release();
     }
 
     void wake(String goalId) {
@@ -35,9 +74,11 @@ final class Runs {
     }
 
     /** Lets the goals go: no further step starts, and waits so long for those under way. */
-    synchronized void stop(java.time.Duration atMost) {
+    synchronized void stop(Duration atMost) {
         stopping = true;
         running.values().forEach(GoalRun::stop);
+        // What waits for a place only has to say that it leaves its goal.
+        places.release(places.getQueueLength());
         long end = System.nanoTime() + atMost.toNanos();
         try {
             while (!running.isEmpty()) {

@@ -44,8 +44,9 @@ final class Settlement {
             return new Progress.Settled(moved, List.copyOf(now));
         }
         Happenings.goal(tx, moved, "goal." + status.name().toLowerCase(Locale.ROOT));
-        tx.afterCommit(() -> watchers.signal(moved.id()));
-        return new Progress.Settled(moved, List.copyOf(now));
+        List<Step> all = List.copyOf(now);
+        tx.afterCommit(() -> watchers.signal(moved, all));
+        return new Progress.Settled(moved, all);
     }
 
     private static void change(Tx tx, Goal goal, List<Step> steps, Step step, UnaryOperator<StepEdit> edit) {

@@ -2,6 +2,7 @@
 package ai.king.engine.work;
 
 import ai.king.agent.Report;
+import ai.king.store.Json;
 import ai.king.store.Tx;
 import ai.king.work.Step;
 import ai.king.work.Step.Status;
@@ -139,6 +140,11 @@ final class StepEdit {
 
     StepEdit report(Report read) {
         report = read;
+        return this;
+    }
+
+    StepEdit asStored() {
+        output = output == null ? null : Json.readMap(Json.write(output));
         return this;
     }
 

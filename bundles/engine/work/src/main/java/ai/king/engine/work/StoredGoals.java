@@ -65,24 +65,55 @@ final class StoredGoals implements Goals {
 
     @Override
     public Goal await(String goalId, Duration atMost) {
+        return awaited(goalId, atMost).goal();
+    }
+
+    @Override
+    public Standing awaitStanding(String goalId, Duration atMost) {
+        Awaited awaited = awaited(goalId, atMost);
+        return awaited.steps().isPresent()
+                ? new Standing(awaited.goal(), awaited.steps().get())
+                : store.read(reader -> new Standing(
+                        reader.find(Goal.class, goalId).orElse(awaited.goal()), GoalRows.steps(reader, goalId)));
+    }
+
+    /** @param steps as they were told with the goal's end, when it ended here */
+    private record Awaited(Goal goal, Optional<List<Step>> steps) {}
+
+    private Awaited awaited(String goalId, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         try (Watchers.Watch watch = watchers.watch(goalId)) {
+            // What is at work here is told when it ends, so that there is nothing to look for at first.
+            boolean look = !watch.expected();
             while (true) {
                 long seen = watch.seen();
-                Goal goal = known(goalId);
-                long left = end - System.nanoTime();
-                boolean waits =
-                        goal.status() == Goal.Status.WAITING_APPROVAL || goal.status() == Goal.Status.WAITING_INPUT;
-                if (goal.status().ended()
-                        || waits
-                        || left <= 0
-                        || Thread.currentThread().isInterrupted()) {
-                    return goal;
+                Optional<Standing> told = watch.ended();
+                if (told.isPresent()) {
+                    return new Awaited(
+                            told.get().goal(), Optional.of(asStored(told.get().steps())));
                 }
+                long left = end - System.nanoTime();
+                boolean last = left <= 0 || Thread.currentThread().isInterrupted();
+                if (look || last) {
+                    Goal goal = known(goalId);
+                    if (last || settled(goal.status())) {
+                        return new Awaited(goal, Optional.empty());
+                    }
+                }
+                look = true;
                 Duration patience = Duration.ofNanos(left);
                 watch.await(seen, patience.compareTo(PATIENCE) < 0 ? patience : PATIENCE);
             }
         }
+    }
+
+    private static boolean settled(Goal.Status status) {
+        return status.ended() || status == Goal.Status.WAITING_APPROVAL || status == Goal.Status.WAITING_INPUT;
+    }
+
+    /** What an agent gave is a map of anything; read again it has the types of JSON. */
+    private static List<Step> asStored(List<Step> steps) {
+        return steps.stream().map(step -> StepEdit.of(step).asStored().row()).toList();
     }
 
     @Override

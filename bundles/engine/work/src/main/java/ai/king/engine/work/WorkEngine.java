@@ -183,6 +183,11 @@ public final class WorkEngine implements Goals, Schedules, DecisionListener {
     }
 
     @Override
+    public Standing awaitStanding(String goalId, Duration atMost) {
+        return assembly.goals().awaitStanding(goalId, atMost);
+    }
+
+    @Override
     public Optional<Goal> find(String id) {
         return assembly.goals().find(id);
     }

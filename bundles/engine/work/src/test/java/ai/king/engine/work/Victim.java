@@ -62,6 +62,11 @@ final class Victim {
         return post("/goal", text).isPresent();
     }
 
+    /** The same of a task. */
+    boolean task(String text) {
+        return post("/task", text).isPresent();
+    }
+
     Optional<String> post(String path, String text) {
         try {
             HttpResponse<String> answer = HTTP.send(

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * The process that is killed: the engines wired by hand over a database that stays, with tools whose effects happen in
@@ -82,6 +83,7 @@ public final class VictimMain {
         HttpServer doors = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         doors.setExecutor(Executors.newCachedThreadPool());
         doors.createContext("/goal", exchange -> answer(exchange, victim::submit));
+        doors.createContext("/task", exchange -> answer(exchange, victim::task));
         doors.createContext("/steal", exchange -> answer(exchange, victim::steal));
         doors.createContext("/state", exchange -> answer(exchange, text -> victim.state()));
         doors.start();
@@ -197,13 +199,20 @@ public final class VictimMain {
         }
     }
 
-    /** A goal under a key: asked again after a death it is not stored twice. */
     private String submit(String text) {
+        return stored(text, actor -> shop.goals().submit(actor, new Goals.NewGoal(text, null, null, List.of(), false)));
+    }
+
+    private String task(String text) {
+        return stored(
+                text, actor -> shop.goals().submitTask(actor, "worker", "do", text, Map.of("step", "last"), null));
+    }
+
+    /** Under a key: asked again after a death it is not stored twice. */
+    private static String stored(String text, Function<Actor, Goal> submit) {
         Actor actor = Actor.person("pat").with(new Actor.RequestKey(text, Json.sha256(text)));
         try {
-            return shop.goals()
-                    .submit(actor, new Goals.NewGoal(text, null, null, List.of(), false))
-                    .id();
+            return submit.apply(actor).id();
         } catch (DuplicateRow e) {
             return "before";
         }
