@@ -39,7 +39,7 @@ final class StepMeasure implements Measure {
             for (int i = 0; i < WARM * TURNS; i++) {
                 chains.park(PARKED / TURNS, () -> inserts.one(1, new Times()), new Times(), new Times());
             }
-            for (int i = 0; i < WARM; i++) {
+            for (int i = 0; i < WARM * 3; i++) {
                 chains.together("write", STEPS, TOGETHER);
             }
             List<Line> lines = new ArrayList<>(oneByOne(setting, inserts, chains));
@@ -130,8 +130,14 @@ final class StepMeasure implements Measure {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         for (int round = 0; round < setting.rounds(); round++) {
-            double each = inserts.together(TOGETHER, INSERTS);
-            double steps = chains.together("write", STEPS, TOGETHER);
+            List<Double> inserted = new ArrayList<>();
+            List<Double> performed = new ArrayList<>();
+            for (int turn = 0; turn < TURNS; turn++) {
+                inserted.add(inserts.together(TOGETHER, INSERTS / 2));
+                performed.add(chains.together("write", STEPS, TOGETHER));
+            }
+            double each = BootMeasure.middle(inserted);
+            double steps = BootMeasure.middle(performed);
             theirs.add(each);
             ours.add(steps);
             ratios.add(steps / each);

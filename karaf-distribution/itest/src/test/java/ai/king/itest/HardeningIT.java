@@ -107,6 +107,14 @@ public class HardeningIT {
     }
 
     @Test
+    public void theJvmTakesTheClassesOfItsJdkFromItsArchive() throws IOException {
+        assertThat(Path.of(System.getProperty("java.home"), "lib/server/classes.jsa"))
+                .exists();
+        assertThat(Files.readAllLines(Path.of("/proc/" + node.pid() + "/maps")))
+                .anyMatch(line -> line.endsWith("/classes.jsa"));
+    }
+
+    @Test
     public void doesNotRunAsRootWhereTheSiteForbidsIt() throws IOException, InterruptedException {
         assumeTrue("not root here", System.getProperty("user.name").equals("root"));
         ProcessBuilder builder =
