@@ -98,7 +98,8 @@ public final class AgentsResource {
     @Says(
             value = "Asks one agent for one task, which is a goal of one step, and waits for how it ends; "
                     + "202 when it is still at work after that",
-            type = TaskView.class)
+            type = TaskView.class,
+            oneWrite = true)
     public Response task(@PathParam("name") String name, NewTask body, @Context Caller caller) {
         Agents.Described agent = find(name);
         String text = body.task() == null ? "" : body.task();

@@ -91,13 +91,14 @@ final class ProposalUpload {
                 return;
             }
             RequestKey key = repeats.key(identity, PATH, given, received.digest());
-            Optional<Repeats.Earlier> earlier = repeats.begin(key, PATH, identity);
-            if (earlier.isPresent()) {
-                response.setHeader(Repeats.REPLAYED, "true");
-                write(response, earlier.get().status(), earlier.get().body().getBytes(StandardCharsets.UTF_8));
-                return;
-            }
+            repeats.begin(key);
             try {
+                Optional<Repeats.Earlier> earlier = repeats.earlier(key, PATH, identity);
+                if (earlier.isPresent()) {
+                    response.setHeader(Repeats.REPLAYED, "true");
+                    write(response, earlier.get().status(), earlier.get().body().getBytes(StandardCharsets.UTF_8));
+                    return;
+                }
                 byte[] answer = json.write(accept(identity.with(key), received));
                 repeats.keep(key, 202, answer);
                 write(response, 202, answer);

@@ -39,23 +39,10 @@ final class Repeats {
         return new RequestKey(key.length() <= STORED_LIMIT ? key : Json.sha256(key), digest);
     }
 
-    /**
-     * What was answered to this key before; {@link Refusal} with 422 when that was for another body, and with 409 while the
-     * first request is still being served. After an empty answer {@link #end} must follow.
-     */
-    Optional<Earlier> begin(RequestKey key, String path, Identity who) {
+    /** {@link Refusal} with 409 while the first request with it is being served here; else {@link #end} must follow. */
+    void begin(RequestKey key) {
         if (!serving.add(key.key())) {
             throw Refusal.of(409, "the first request with this Idempotency-Key is still being served, come again");
-        }
-        try {
-            Optional<Earlier> earlier = earlier(key, path, who);
-            if (earlier.isPresent()) {
-                serving.remove(key.key());
-            }
-            return earlier;
-        } catch (RuntimeException e) {
-            serving.remove(key.key());
-            throw e;
         }
     }
 
@@ -64,7 +51,8 @@ final class Repeats {
         serving.remove(key.key());
     }
 
-    private Optional<Earlier> earlier(RequestKey key, String path, Identity who) {
+    /** What was answered to this key before; {@link Refusal} with 422 when that was for another body. */
+    Optional<Earlier> earlier(RequestKey key, String path, Identity who) {
         Optional<RequestLog.Answer> found = engines.get(RequestLog.class).find(key.key());
         found.ifPresent(answer -> {
             if (!answer.digest().equals(key.digest())) {

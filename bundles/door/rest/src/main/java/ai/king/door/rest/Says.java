@@ -24,4 +24,10 @@ public @interface Says {
 
     /** Whether an {@code Idempotency-Key} is honoured on this POST. */
     boolean repeatable() default true;
+
+    /**
+     * Whether all it does is one write, which stores the key: a repeat is then refused by that write, and what was answered
+     * before is looked for only when a request was refused.
+     */
+    boolean oneWrite() default false;
 }

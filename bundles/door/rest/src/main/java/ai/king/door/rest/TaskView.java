@@ -25,6 +25,11 @@ public record TaskView(
         @Nullable String approvalId,
         @Nullable String agentVersion) {
 
+    /** Whether it never changes any more, so that the goal gives the same answer at any time. */
+    boolean stays() {
+        return outcome.equals("DONE");
+    }
+
     static TaskView of(Goal goal, @Nullable Step step) {
         if (step == null) {
             boolean over = goal.status().ended();

@@ -3,6 +3,7 @@ package ai.king.door.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.king.agents.Agents;
 import ai.king.store.Actor;
 import ai.king.store.RequestLog;
 import ai.king.work.Goals;
@@ -110,6 +111,54 @@ final class GoalsResourceTest {
     }
 
     @Test
+    void aTaskAskedTwiceIsAnsweredFromItsGoal() {
+        tasks();
+        Door.Answer first = task("k-1", "hello");
+        Door.Answer second = task("k-1", "hello");
+        assertThat(first.json()).containsEntry("outcome", "DONE").containsEntry("goalId", "g1");
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.text()).isEqualTo(first.text());
+        assertThat(first.header("Idempotency-Replayed")).isEmpty();
+        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(second.header("Content-Type")).startsWith("application/json");
+        assertThat(goals.goals).hasSize(1);
+        assertThat(answers.looks).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskAskedAgainWithAnotherBodyIsRefused() {
+        tasks();
+        task("k-1", "hello");
+        Door.Answer second = task("k-1", "goodbye");
+        assertThat(second.status()).isEqualTo(422);
+        assertThat(second.text()).contains("was used for another request");
+        assertThat(goals.goals).hasSize(1);
+    }
+
+    @Test
+    void aTaskIsAnsweredAsBeforeThoughItsAgentIsGone() {
+        tasks();
+        Door.Answer first = task("k-1", "hello");
+        door.engines.with(Agents.class, FixedEngines.empty(Agents.class));
+        assertThat(task("k-1", "hello").text()).isEqualTo(first.text());
+        assertThat(task("k-2", "hello").status()).isEqualTo(404);
+    }
+
+    private void tasks() {
+        Agents.Described echo = new Agents.Described("echo", "Answers", List.of("hello: Greets"), "LOW");
+        door.engines.with(Agents.class, (Agents) java.lang.reflect.Proxy.newProxyInstance(
+                Agents.class.getClassLoader(), new Class<?>[] {Agents.class}, (proxy, method, all) -> List.of(echo)));
+    }
+
+    private Door.Answer task(String key, String text) {
+        goals.log = answers.kept;
+        return door.send(door.as("operator", "/agents/echo/tasks")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString("{\"task\":\"" + text + "\"}")));
+    }
+
+    @Test
     void aKeyThatIsNoKeyIs422() {
         for (String key : new String[] {"a b", "k".repeat(129)}) {
             assertThat(keyed(key, "{\"text\":\"x\"}").status()).isEqualTo(422);
@@ -184,6 +233,7 @@ final class GoalsResourceTest {
     /** The log of answered requests, in memory; the door tells the digest through the actor. */
     private final class Answers implements RequestLog {
         private final Map<String, Answer> kept = new HashMap<>();
+        private int looks;
 
         void forgetAnswers() {
             kept.replaceAll((key, answer) -> new Answer(answer.digest(), answer.subject(), null, null));
@@ -191,6 +241,7 @@ final class GoalsResourceTest {
 
         @Override
         public Optional<Answer> find(String key) {
+            looks++;
             return Optional.ofNullable(kept.get(key));
         }
 

@@ -6,7 +6,9 @@ import ai.king.agent.Source;
 import ai.king.brain.Intent;
 import ai.king.brain.Plan;
 import ai.king.store.Actor;
+import ai.king.store.DuplicateRow;
 import ai.king.store.Page;
+import ai.king.store.RequestLog;
 import ai.king.work.Call;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
@@ -14,6 +16,7 @@ import ai.king.work.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,9 @@ final class OneGoal implements Goals {
     final List<Goal> goals = new ArrayList<>();
     final List<Actor> actors = new ArrayList<>();
 
+    /** Keys of tasks, as the write of a goal stores them. */
+    Map<String, RequestLog.Answer> log = new HashMap<>();
+
     @Override
     public Goal submit(Actor by, NewGoal asked) {
         actors.add(by);
@@ -36,7 +42,14 @@ final class OneGoal implements Goals {
     public Goal submitTask(
             Actor by, String agent, String action, String text, Map<String, Object> input, String businessId) {
         actors.add(by);
-        return add(goal("g" + (goals.size() + 1), "task", text, Goal.Status.COMPLETED));
+        String id = "g" + (goals.size() + 1);
+        by.request().ifPresent(key -> {
+            RequestLog.Answer mine = new RequestLog.Answer(key.digest(), id, null, null);
+            if (log.putIfAbsent(key.key(), mine) != null) {
+                throw new DuplicateRow("request " + key.key(), new IllegalStateException());
+            }
+        });
+        return add(goal(id, "task", text, Goal.Status.COMPLETED));
     }
 
     @Override
