@@ -66,10 +66,11 @@ public class SecureShellIT {
         Process files = ssh("sftp", "-P", key, "admin@127.0.0.1");
         assertThat(said(files)).contains("subsystem request failed");
         assertThat(files.exitValue()).isNotZero();
-        Process copy = ssh("scp", "-P", key, "-O", jar.toString(), "admin@127.0.0.1:/tmp/king-copied.jar");
+        Path copied = jar.resolveSibling(jar.getFileName() + ".copied");
+        Process copy = ssh("scp", "-P", key, "-O", jar.toString(), "admin@127.0.0.1:" + copied);
         said(copy);
         assertThat(copy.exitValue()).isNotZero();
-        assertThat(Path.of("/tmp/king-copied.jar")).doesNotExist();
+        assertThat(copied).doesNotExist();
         Path other = Files.createTempDirectory("keys").resolve("other");
         said(started("ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", other.toString()));
         assertThat(said(ssh("ssh", "-p", other.toString(), "admin@127.0.0.1", "king:status")))
