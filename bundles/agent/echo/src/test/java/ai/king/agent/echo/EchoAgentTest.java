@@ -7,6 +7,7 @@ import ai.king.agent.Outcome;
 import ai.king.agent.Task;
 import ai.king.kit.Configs;
 import ai.king.kit.FakeContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,13 +35,35 @@ class EchoAgentTest {
     }
 
     @Test
-    void failsWhenAskedToWaitTooLong() {
+    void failsForGoodWhenAskedToWaitTooLongOrForWhatItCannotDo() {
         assertThat(perform(Map.of("max.wait", 1), task("wait", Map.of("seconds", 2))))
-                .isInstanceOf(Outcome.Failed.class);
+                .isEqualTo(new Outcome.Failed("seconds must lie between 0 and 1", false));
+        assertThat(perform(Map.of(), task("wait", Map.of("seconds", -1))))
+                .isEqualTo(new Outcome.Failed("seconds must lie between 0 and 600", false));
+        assertThat(perform(Map.of(), task("sing", Map.of())))
+                .isEqualTo(new Outcome.Failed("echo has no action sing", false));
     }
 
     @Test
-    void repeatsAfterTheWait() {
-        assertThat(perform(Map.of(), task("wait", Map.of("seconds", 0.01)))).isInstanceOf(Outcome.Done.class);
+    void repeatsAfterTheWaitAndNotBefore() {
+        long start = System.nanoTime();
+        assertThat(perform(Map.of(), task("wait", Map.of("seconds", 0.05)))).isInstanceOf(Outcome.Done.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(45));
+        assertThat(perform(Map.of("max.wait", 0), task("wait", Map.of("seconds", 0))))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void anInterruptEndsTheWaitWithWhatMayBeTriedAgain() {
+        Thread.currentThread().interrupt();
+        assertThat(perform(Map.of(), task("wait", Map.of("seconds", 600))))
+                .isEqualTo(new Outcome.Failed("interrupted while waiting", true));
+        assertThat(Thread.interrupted()).as("told on").isTrue();
+    }
+
+    @Test
+    void theReportSaysTheSame() {
+        Outcome.Done done = (Outcome.Done) perform(Map.of(), task("", Map.of()));
+        assertThat(done.report().toString()).contains("echo: hello");
     }
 }
