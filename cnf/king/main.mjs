@@ -33,7 +33,7 @@ const help = `King AI
   ./king ship --follow ID                             shows a proposal as it goes on, until it ends
   ./king user [list] | add NAME --roles a,b | password NAME | remove NAME
   ./king shell [COMMAND]                              Karaf's shell over SSH, open only as long as it is used
-  ./king bench [NAME...] [--rounds N]                 measures: boot pages steps lease sample swaps rollback campaign agents mutants gateway react prefixes memory; one table
+  ./king bench [NAME...] [--rounds N]                 measures: boot pages steps lease sample swaps rollback campaign agents jail mutants gateway react prefixes memory; one table
   ./king test                                         builds and tests everything; last line: N passed, N failed, N skipped
 
 Options for all: --data DIR (default .king/data), --user NAME (asks for the password once and keeps a token).

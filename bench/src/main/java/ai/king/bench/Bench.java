@@ -34,6 +34,7 @@ public final class Bench {
             new RollbackMeasure(),
             new CampaignMeasure(),
             new AgentsMeasure(),
+            new JailMeasure(),
             new MutantsMeasure(),
             new GatewayMeasure(),
             new ReactMeasure(),
