@@ -43,6 +43,14 @@ export class Client {
     return this.json('GET', where);
   }
 
+  /** The text of an answer as it is. */
+  async text(where) {
+    const answer = await this.send('GET', where);
+    const text = await answer.text();
+    if (!answer.ok) throw problem(answer.status, text, 'GET', where);
+    return text;
+  }
+
   post(where, body, options = {}) {
     return this.json('POST', where, { body, ...options });
   }

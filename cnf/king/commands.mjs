@@ -135,12 +135,16 @@ export async function approve(data, options, id) {
 
 export async function ship(data, options, words) {
   const ends = ['promote', 'abort', 'rollback', 'withdraw', 'show'].find((name) => options[name]);
-  const source = ends || options.follow || options.plug ? undefined : sourceIn(options, words);
+  const source = ends || options.follow || options.patch || options.plug ? undefined : sourceIn(options, words);
   const client = await login(data, options);
   if (ends) {
     const where = `${api}/evolution/proposals/${encodeURIComponent(options[ends])}`;
     if (ends !== 'show') await client.post(`${where}/${ends}`, undefined);
     showProposal(await client.get(where), data);
+    return 0;
+  }
+  if (options.patch) {
+    process.stdout.write(await client.text(`${api}/evolution/proposals/${encodeURIComponent(options.patch)}/patch`));
     return 0;
   }
   if (options.follow) return follows(client, options.follow, data);
@@ -271,7 +275,11 @@ function showProposal(proposal, data) {
   }
   if (proposal.status === 'READY') say(`decide it, as another person than its author: ./king approve ${proposal.approvalId}${data.option}`);
   if (proposal.status === 'CANARY') say(`end it: ./king ship --promote ${proposal.id}${data.option}   or   --abort ${proposal.id}`);
-  if (proposal.status === 'COMPLETED') say(`undo it: ./king ship --rollback ${proposal.id}${data.option}`);
+  if (proposal.status !== 'COMPLETED') return;
+  // Nothing of infrastructure was applied here: people apply it, and take it back by another patch.
+  say(proposal.kind === 'INFRASTRUCTURE'
+    ? `its patch, for people to apply: ./king ship --patch ${proposal.id}${data.option} > ${proposal.id}.patch`
+    : `undo it: ./king ship --rollback ${proposal.id}${data.option}`);
 }
 
 export async function user(data, options, [what = 'list', name, ...more]) {

@@ -30,6 +30,7 @@ const help = `King AI
   ./king ship [--source] FOLDER                       proposes source: without a pom.xml, or with --source, the jail builds it
   ./king ship --plug PID --name NAME key=value ...    proposes a configuration
   ./king ship --promote|--abort|--rollback|--show ID  ends a trial, undoes a proposal, shows one
+  ./king ship --patch ID                              the approved patch of an INFRASTRUCTURE proposal, as it is
   ./king ship --follow ID                             shows a proposal as it goes on, until it ends
   ./king user [list] | add NAME --roles a,b | password NAME | remove NAME
   ./king shell [COMMAND]                              Karaf's shell over SSH, open only as long as it is used
@@ -59,7 +60,7 @@ const commands = {
   ship: [
     {
       tests: text, source: flag, title: text, plug: text, name: text, placement: text,
-      promote: text, abort: text, rollback: text, withdraw: text, show: text, follow: text,
+      promote: text, abort: text, rollback: text, withdraw: text, show: text, follow: text, patch: text,
     },
     99,
     (d, o, words) => ship(d, o, words),

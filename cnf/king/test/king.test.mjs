@@ -12,7 +12,7 @@ import test from 'node:test';
 import { sourceHash } from '../build.mjs';
 import { Client, login } from '../client.mjs';
 import { converse } from '../chat.mjs';
-import { follows, goal, pause, resume, shell, task } from '../commands.mjs';
+import { follows, goal, pause, resume, shell, ship, task } from '../commands.mjs';
 import { open } from '../run.mjs';
 import { Data, start } from '../node.mjs';
 import { home, writeSecret } from '../plain.mjs';
@@ -385,6 +385,34 @@ test('a proposal is shown each time it moves, until it ends', async () => {
   assert.match(text, /PASS +manifest/);
   assert.match(text, /\.\/king approve a-1/);
   assert.match(text, /REJECTED/);
+});
+
+test('an approved patch is handed out byte for byte, and its proposal says how to get it and not how to undo it', async () => {
+  const patch = '--- a/terraform/main.tf\n+++ b/terraform/main.tf\n';
+  const proposal = { id: 'p-9', kind: 'INFRASTRUCTURE', status: 'COMPLETED', risk: 'HIGH', title: 'One node more' };
+  const out = [];
+  const [write, log] = [process.stdout.write, console.log];
+  process.env.KING_ADMIN_PASSWORD = 'pw';
+  try {
+    await serving(
+      (request, response) => response.end(request.url.endsWith('/p-9/patch') ? patch : JSON.stringify(proposal)),
+      async (base) => {
+        const port = Number(new URL(base).port);
+        // The runner of these tests speaks in bytes on the same stream.
+        process.stdout.write = (text) => (typeof text === 'string' ? Boolean(out.push(text)) : write.call(process.stdout, text));
+        console.log = (line) => out.push(`${line}\n`);
+        assert.equal(await ship(new Data(folder()), { patch: 'p-9', port }, []), 0);
+        assert.deepEqual(out, [patch]);
+        assert.equal(await ship(new Data(folder()), { show: 'p-9', port }, []), 0);
+      },
+    );
+  } finally {
+    [process.stdout.write, console.log] = [write, log];
+    delete process.env.KING_ADMIN_PASSWORD;
+  }
+  const told = out.slice(1).join('');
+  assert.match(told, /ship --patch p-9 .*> p-9\.patch/);
+  assert.doesNotMatch(told, /--rollback/);
 });
 
 test('what waits is listed with everything that stands in the decision, a text of its payload once', async () => {
