@@ -193,14 +193,23 @@ function shipValues(client, { plug, name, title }, words) {
   });
 }
 
-async function shipJar(client, { title, tests, placement }, [what]) {
+async function shipJar(client, { title, tests: given, placement }, [what]) {
   const jar = fs.existsSync(what) && fs.statSync(what).isDirectory() ? await packaged(what) : what;
+  const tests = given ?? testsBeside(jar);
+  if (tests && given === undefined) say(`its tests come along: ${tests}; without them: --tests=`);
   const form = new FormData();
   const proposal = { kind: 'BUNDLE', title: title ?? `New ${path.basename(jar).replace(/(-[0-9].*)?\.jar$/, '')}`, description: '', placement };
   form.append('proposal', new Blob([JSON.stringify(proposal)], { type: 'application/json' }));
   form.append('bundle', blob(jar), path.basename(jar));
   if (tests) form.append('tests', blob(tests), path.basename(tests));
   return client.json('POST', `${api}/evolution/proposals`, { body: form, type: null });
+}
+
+/** What its build left beside a jar; the platform's own plugs have tests that need files of this repository, which no jail has. */
+export function testsBeside(jar) {
+  const beside = jar.replace(/\.jar$/, '-tests.jar');
+  const ours = !path.relative(path.join(home, 'bundles'), path.resolve(jar)).startsWith('..');
+  return beside !== jar && !ours && fs.existsSync(beside) ? beside : undefined;
 }
 
 function blob(file) {

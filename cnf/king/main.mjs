@@ -25,7 +25,7 @@ const help = `King AI
   ./king chat ["..."] [--business NAME] [--conversation ID]   asks or orders in words; without words line by line
   ./king approve [ID [--reject] [--notes "..."]]      shows what waits for a person, or votes
   ./king new agent|tool NAME                          a project for a plug of your own, as acme.forecast, that builds alone
-  ./king ship JAR [--tests JAR] [--title "..."]       proposes a bundle for the running platform
+  ./king ship JAR [--tests JAR] [--title "..."]       proposes a bundle for the running platform, with the tests beside it
   ./king ship FOLDER                                  the same, builds the plug in the folder first
   ./king ship [--source] FOLDER                       proposes source: without a pom.xml, or with --source, the jail builds it
   ./king ship --plug PID --name NAME key=value ...    proposes a configuration

@@ -12,7 +12,7 @@ import test from 'node:test';
 import { sourceHash } from '../build.mjs';
 import { Client, login } from '../client.mjs';
 import { converse } from '../chat.mjs';
-import { follows, goal, pause, resume, shell, ship, task } from '../commands.mjs';
+import { follows, goal, pause, resume, shell, ship, task, testsBeside } from '../commands.mjs';
 import { open } from '../run.mjs';
 import { Data, start } from '../node.mjs';
 import { home, writeSecret } from '../plain.mjs';
@@ -304,7 +304,9 @@ for (const [family, plug, type] of [['agent', 'acme.forecast', 'ForecastAgent'],
     const manifest = fs.readFileSync(path.join(place, 'target/classes/META-INF/MANIFEST.MF'), 'utf8');
     assert.match(manifest, new RegExp(`Bundle-SymbolicName: ${plug}`));
     assert.match(manifest, /Bundle-Version: 1\.0\.0\.\d{14}/);
-    assert.ok(fs.existsSync(path.join(place, 'target', `${plug}-1.0.0.jar`)));
+    const jar = path.join(place, 'target', `${plug}-1.0.0.jar`);
+    assert.ok(fs.existsSync(jar));
+    assert.equal(testsBeside(jar), jar.replace('.jar', '-tests.jar'), 'what is shipped with it');
     assert.equal(spawnSync(path.join(home, 'king'), ['new', family, plug], { cwd }).status, 1);
   });
 }
@@ -339,6 +341,14 @@ test('a folder of source is proposed with the texts of its one agent, and says w
   assert.deepEqual(left, ['notes.txt']);
   fs.writeFileSync(path.join(place, 'pom.xml'), '<project/>');
   assert.ok(!isSource(place), 'a project with a build is built');
+});
+
+test('the tests that a build left beside a jar are shipped with it, those of the platform are not', () => {
+  const place = written({ 'a-1.0.0.jar': '', 'a-1.0.0-tests.jar': '', 'b-1.0.0.jar': '' });
+  assert.equal(testsBeside(path.join(place, 'a-1.0.0.jar')), path.join(place, 'a-1.0.0-tests.jar'));
+  assert.equal(testsBeside(path.join(place, 'b-1.0.0.jar')), undefined);
+  const ours = path.join(home, 'bundles/agent/echo/src/test');
+  assert.equal(testsBeside(path.relative(process.cwd(), path.join(ours, 'x.jar'))), undefined);
 });
 
 test('shipping what is no source is explained before anybody logs in', () => {
