@@ -27,7 +27,7 @@ import org.junit.Test;
  */
 public class ShipIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final String VERSION = "9.3.0";
 
     private static VendorDouble vendors;
@@ -118,7 +118,9 @@ public class ShipIT {
                             + proposal.path("status").asText() + " "
                             + proposal.path("reason").asText());
                     default -> assertThat(System.nanoTime())
-                            .as("still %s: %s", proposal.path("status").asText(), open)
+                            .as(
+                                    "still %s: %s, failed %s",
+                                    proposal.path("status").asText(), open, failed)
                             .isLessThan(end);
                 }
             }

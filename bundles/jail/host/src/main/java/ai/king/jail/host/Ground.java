@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -48,6 +50,7 @@ final class Ground {
 
     private final Path home;
     private @Nullable Bundle installed;
+    private @Nullable BundleContext framework;
 
     /** @param home the folder with {@code bundles/} */
     Ground(Path home) {
@@ -73,11 +76,44 @@ final class Ground {
         return found;
     }
 
+    /** The candidate once more, after the one before went, in the same framework. */
+    Succession.Life again(Path bundle, Map<String, Object> configuration) throws Unfit {
+        BundleContext context = Objects.requireNonNull(framework, "the framework has not started");
+        gone(context);
+        Bundle candidate = begun(context, bundle, configuration);
+        Class<?> type = Family.of(Components.services(candidate)).get(0).type();
+        ServiceTracker<?, ?> tracker = find(candidate, type);
+        Object plug = Objects.requireNonNull(tracker.getService(), "it went by itself");
+        tracker.close();
+        return new Succession.Life(plug, () -> gone(context));
+    }
+
+    private void gone(BundleContext context) {
+        Bundle bundle = installed;
+        try {
+            if (bundle != null && bundle.getState() != Bundle.UNINSTALLED) {
+                bundle.uninstall();
+                ConfigurationAdmin admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
+                Configuration[] left = admin.listConfigurations(null);
+                for (Configuration each : left == null ? new Configuration[0] : left) {
+                    each.delete();
+                }
+            }
+        } catch (BundleException | IOException | InvalidSyntaxException e) {
+            throw new IllegalStateException("the candidate cannot be taken away: " + e.getMessage(), e);
+        }
+    }
+
     private Bundle begun(Path bundle, List<Path> libraries, Map<String, Object> configuration) throws Unfit {
         BundleContext context = start();
+        framework = context;
         for (Path library : libraries) {
             install(context, library);
         }
+        return begun(context, bundle, configuration);
+    }
+
+    private Bundle begun(BundleContext context, Path bundle, Map<String, Object> configuration) throws Unfit {
         Bundle candidate = install(context, bundle);
         installed = candidate;
         try {

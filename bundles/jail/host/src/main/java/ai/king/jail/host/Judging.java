@@ -38,7 +38,8 @@ final class Judging {
         List<Path> libraries = judge.libraries().stream().map(Path::of).toList();
         try {
             List<Candidate> candidates = ground.candidates(bundle, libraries, judge.configuration());
-            findings.add(ending(asked(candidates), candidates));
+            Finding asked = asked(candidates);
+            findings.add(ending(asked, candidates, () -> ground.again(bundle, judge.configuration())));
         } catch (Unfit e) {
             findings.add(new Finding("contract", 0, 0, List.of(String.valueOf(e.getMessage()))));
         }
@@ -62,7 +63,7 @@ final class Judging {
     }
 
     /** What is swapped must end, too: with a call under way, as a node that is stopped ends it. */
-    private Finding ending(Finding contract, List<Candidate> candidates) {
+    private Finding ending(Finding contract, List<Candidate> candidates, Succession.Coming coming) {
         Optional<Agent> agent = candidates.stream()
                 .filter(candidate -> candidate.family() == Family.AGENT)
                 .findFirst()
@@ -72,6 +73,9 @@ final class Judging {
         Optional<CallUnderWay> call = agent.map(CallUnderWay::of);
         ground.stopped().ifPresent(fault -> faults.add("stopsWhenItIsSwapped(): " + fault));
         call.flatMap(CallUnderWay::ended).ifPresent(fault -> faults.add("endsACallThatIsUnderWay(): " + fault));
+        if (faults.isEmpty() && contract.failures().isEmpty()) {
+            new Succession(coming).fault().ifPresent(fault -> faults.add("leavesNothingBehindWhenItGoes(): " + fault));
+        }
         if (faults.isEmpty()) {
             return contract;
         }

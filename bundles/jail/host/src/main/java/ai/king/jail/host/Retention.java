@@ -24,10 +24,10 @@ final class Retention {
     private static final long MOST_BYTES_A_CALL = 16 * 1024;
 
     /** Less than that of each call shows only after many: a list of what was asked has some hundred bytes an entry. */
-    private static final int MANY = 20_000;
+    private static final int MANY = 10_000;
 
     private static final int LEAST = 2_000;
-    private static final long MANY_NANOS = 600_000_000L;
+    private static final long MANY_NANOS = 200_000_000L;
     private static final long MOST_BYTES_OF_MANY = 96;
     /** What a heap differs by from one collection to the next is no evidence. */
     private static final long LEAST_GROWTH = 256 * 1024;

@@ -84,6 +84,15 @@ final class TrialTest {
     }
 
     @Test
+    void anAgentWhoseClassesStayWhenItGoesFails() throws IOException {
+        Path clinging = Candidate.bundle(folder, Clinging.class, Map.of());
+        Trial trial = warden.test(clinging, Optional.empty(), Map.of(), LIMIT);
+        assertThat(trial.findings()).allMatch(each -> each.verdict() == Verdict.FAIL);
+        assertThat(trial.findings().get(0).detail())
+                .contains("leavesNothingBehindWhenItGoes", "are still in memory with all their classes");
+    }
+
+    @Test
     void anAgentThatThrowsWhenItIsStoppedFails() throws IOException {
         Trial trial =
                 warden.test(Candidate.bundle(folder, Grudging.class, Map.of()), Optional.empty(), Map.of(), LIMIT);
