@@ -39,11 +39,13 @@ record Course(List<Step> steps) {
 
     /** Steps that will never start because one they need ended badly; the name of that one with each. */
     Map<Step, String> heldBack() {
-        Map<String, Status> byName = statuses();
+        if (steps.stream().noneMatch(step -> endedBadly(step.status()))) {
+            return Map.of();
+        }
         Map<Step, String> held = new HashMap<>();
         Set<String> bad = new HashSet<>();
-        byName.forEach((name, status) -> {
-            if (status.ended() && status != Status.COMPLETED) {
+        statuses().forEach((name, status) -> {
+            if (endedBadly(status)) {
                 bad.add(name);
             }
         });
@@ -60,6 +62,10 @@ record Course(List<Step> steps) {
             }
         }
         return held;
+    }
+
+    private static boolean endedBadly(Status status) {
+        return status.ended() && status != Status.COMPLETED;
     }
 
     /** Steps that waited for input until now in vain. */
