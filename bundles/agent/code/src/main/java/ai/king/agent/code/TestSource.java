@@ -49,8 +49,17 @@ final class TestSource {
                 }
 
                 private static Outcome perform(FakeContext context) {
-                    return new @TYPE@Agent(Configs.defaults(@TYPE@Agent.Config.class))
-                            .perform(new Task("s-1", "@METRIC@", "What is it?", Map.of(), Map.of(), List.of()), context);
+                    return perform(Map.of(), "@METRIC@", context);
+                }
+
+                private static Outcome perform(Map<String, Object> options, String action, FakeContext context) {
+                    return new @TYPE@Agent(Configs.of(@TYPE@Agent.Config.class, options))
+                            .perform(new Task("s-1", action, "What is it?", Map.of(), Map.of(), List.of()), context);
+                }
+
+                private static List<?> rows(Map<String, Object> options) {
+                    Outcome outcome = perform(options, "", new FakeContext().with(business()));
+                    return (List<?>) ((Outcome.Done) outcome).data().get("rows");
                 }
 
                 @Test
@@ -62,6 +71,20 @@ final class TestSource {
                                         @EXPECTED@);
                                 assertThat(Sources.missingIn(done.report())).isEmpty();
                             });
+                }
+
+                @Test
+                void keepsItsOptionsWithinTheirBounds() {
+                    assertThat(rows(Map.of("digits", 99))).isEqualTo(rows(Map.of("digits", 10)));
+                    assertThat(rows(Map.of("digits", -1))).isEqualTo(rows(Map.of("digits", 0)));
+                    assertThat(rows(Map.of("groups", 0))).isEqualTo(rows(Map.of("groups", 1))).hasSize(1);
+                }
+
+                @Test
+                void failsForGoodForWhatItCannotDo() {
+                    assertThat(perform(Map.of(), "sing", new FakeContext().with(business())))
+                            .isInstanceOfSatisfying(
+                                    Outcome.Failed.class, failed -> assertThat(failed.retriable()).isFalse());
                 }
 
                 @Test

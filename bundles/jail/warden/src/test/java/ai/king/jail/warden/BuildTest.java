@@ -103,7 +103,7 @@ final class BuildTest {
                 Files.write(folder.resolve("written-tests.jar"), built.tests().orElseThrow());
         Trial trial = warden.test(bundle, Optional.of(tests), Map.of(), LIMIT);
         assertThat(trial.findings()).as("%s", trial).allMatch(each -> each.verdict() == Verdict.PASS);
-        assertThat(trial.testsRun()).isEqualTo(9 + 7);
+        assertThat(trial.testsRun()).isEqualTo(11 + 7);
     }
 
     private static Map<?, ?> written(String goal) throws ReflectiveOperationException {
