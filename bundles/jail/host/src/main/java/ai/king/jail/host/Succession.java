@@ -26,10 +26,11 @@ final class Succession {
     /** What holds the newest one until the next comes is no leak. */
     private static final int SPARED = 1;
 
-    /** The first pause between two looks; each is twice as long as the one before, some five seconds in all. */
+    /** The first pause between two looks; each is twice as long as the one before up to the longest, some ten seconds in all. */
     private static final long LOOK_NANOS = 20_000_000L;
 
-    private static final int LOOKS = 9;
+    private static final long LONGEST_NANOS = 500_000_000L;
+    private static final int LOOKS = 24;
 
     private final Coming coming;
     private final List<WeakReference<ClassLoader>> gone = new ArrayList<>();
@@ -95,7 +96,7 @@ final class Succession {
             kept = (int) gone.stream().filter(one -> one.get() != null).count();
             if (kept > SPARED && look + 1 < LOOKS) {
                 LockSupport.parkNanos(pause);
-                pause *= 2;
+                pause = Math.min(2 * pause, LONGEST_NANOS);
             }
         }
         return kept;
