@@ -64,6 +64,7 @@ final class Assembly {
                 store.clock(),
                 name,
                 limits,
+                runs.threads(limits.places()),
                 id -> runs.work(parts, id),
                 (job, what) -> alert(store, job, what));
         queue.onWake(clockwork::poll);

@@ -2,6 +2,7 @@
 package ai.king.engine.work;
 
 import ai.king.store.Store;
+import ai.king.store.StoreUnavailable;
 import ai.king.store.Tx;
 import ai.king.work.Goal;
 import ai.king.work.Step;
@@ -107,8 +108,17 @@ final class AtOnce implements AutoCloseable {
 
     /** Whoever has a place next takes it up as it is. */
     private void leave(String goalId) {
-        picked.giveBack(goalId, Duration.ZERO);
+        giveBack(goalId, Duration.ZERO);
         queue.poll();
+    }
+
+    private void giveBack(String goalId, Duration wait) {
+        try {
+            picked.giveBack(goalId, wait);
+        } catch (StoreUnavailable e) {
+            // Nobody says that it is worked on any more, so it is revived like that of a dead node.
+            LOG.warn("Goal {} waits until it is found silent: {}", goalId, e.getMessage());
+        }
     }
 
     /** @param work whether it led the goal until this node leaves it, rather than left that to another thread */
@@ -118,7 +128,7 @@ final class AtOnce implements AutoCloseable {
             led = work.getAsBoolean();
         } catch (RuntimeException e) {
             LOG.warn("Goal {} goes back to the queue: {}", mine.goalId(), e.toString());
-            picked.giveBack(mine.goalId(), parts.limits().poll());
+            giveBack(mine.goalId(), parts.limits().poll());
         } finally {
             if (led) {
                 over(mine);

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -45,6 +46,7 @@ final class Clockwork implements Schedules {
 
     /**
      * @param node this node's name, unique among those alive
+     * @param threads for goals and jobs, as many as there are places
      * @param goal works on a goal on the calling thread
      * @param alert told the name of a job and what is wrong with it
      */
@@ -53,6 +55,7 @@ final class Clockwork implements Schedules {
             Clock clock,
             String node,
             Limits limits,
+            ExecutorService threads,
             Consumer<String> goal,
             BiConsumer<String, String> alert) {
         this.clock = clock;
@@ -72,6 +75,7 @@ final class Clockwork implements Schedules {
         this.scheduler = new ClockedBuilder(dataSource, List.of(goals, schedules), clock)
                 .schedulerName(new SchedulerName.Fixed(node))
                 .threads(limits.places())
+                .executorService(threads)
                 .pollingInterval(limits.poll())
                 .heartbeatInterval(limits.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)

@@ -5,7 +5,7 @@ import ai.king.work.FaultPoints;
 
 /** The places between two commits where a death of the process matters; tests kill it at each of them. */
 public enum FaultPoint {
-    /** A goal is accepted; nobody works on it yet. */
+    /** A goal is accepted; whoever asked has not been told. */
     GOAL_STORED("goal.stored"),
     /** A task is accepted as taken by this node; its run has not begun. */
     GOAL_BEGUN("goal.begun"),

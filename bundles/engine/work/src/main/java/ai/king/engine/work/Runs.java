@@ -4,7 +4,13 @@ package ai.king.engine.work;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The goals this node is at: never more at once than it has places, given in the order of asking. */
 final class Runs {
@@ -17,20 +23,35 @@ final class Runs {
         this.places = new Semaphore(places, true);
     }
 
-    /** Works on a goal on the calling thread, as soon as there is a place. */
+    /**
+     * Threads for the scheduler. Each waits for a place before it looks at what it was given, so that this node picks nothing
+     * that it has no place for and another node might have.
+     */
+    ExecutorService threads(int number) {
+        AtomicInteger names = new AtomicInteger();
+        return new ThreadPoolExecutor(number, number, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "king-goal-" + names.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        }) {
+            @Override
+            protected void beforeExecute(Thread thread, Runnable task) {
+                places.acquireUninterruptibly();
+            }
+
+            @Override
+            protected void afterExecute(Runnable task, @Nullable Throwable failure) {
+                places.release();
+            }
+        };
+    }
+
+    /** Works on a goal on the calling thread, which has a place. */
     void work(Parts parts, String goalId) {
         GoalRun run = new GoalRun(parts, goalId);
         add(run);
         try {
-            places.acquire();
-            try {
-                run.run();
-            } finally {
-                givePlace();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("this node stops before it has a place for goal " + goalId, e);
+            run.run();
         } finally {
             remove(run);
         }
@@ -77,7 +98,7 @@ final class Runs {
     synchronized void stop(Duration atMost) {
         stopping = true;
         running.values().forEach(GoalRun::stop);
-        // What waits for a place only has to say that it leaves its goal.
+        // What waits for a place begins nothing any more.
         places.release(places.getQueueLength());
         long end = System.nanoTime() + atMost.toNanos();
         try {

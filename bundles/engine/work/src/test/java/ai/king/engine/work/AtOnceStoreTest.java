@@ -174,12 +174,41 @@ class AtOnceStoreTest {
             other.agent("worker", (task, context) -> done(Map.of("at", "node-b")))
                     .start();
             assertThat(other.await(queued).status()).isEqualTo(Goal.Status.COMPLETED);
-            assertThat(other.step(queued, "task").output()).isIn(Map.of("at", "node-b"), Map.of());
+            assertThat(other.step(queued, "task").output()).isEqualTo(Map.of("at", "node-b"));
             worker.go.countDown();
             for (Goal goal : taken) {
                 assertThat(shop.await(goal).status()).isEqualTo(Goal.Status.COMPLETED);
             }
-            assertThat(worker.performed).hasValueBetween(places, places);
+            assertThat(worker.performed).hasValue(places);
+        }
+    }
+
+    @Test
+    void aFullNodePicksNothingThatAnotherNodeHasAPlaceFor() throws Exception {
+        int places = Workshop.QUICK.places();
+        Waits worker = new Waits(places);
+        AtomicInteger elsewhere = new AtomicInteger();
+        try (Workshop shop = node("node-a", Workshop.QUICK);
+                Workshop other = node("node-b", Workshop.QUICK)) {
+            shop.agent("worker", worker).start();
+            for (int i = 0; i < places; i++) {
+                task(shop, "hello " + i);
+            }
+            worker.inside.await();
+            List<Goal> queued = new ArrayList<>();
+            for (int i = 0; i < 2 * places; i++) {
+                queued.add(task(shop, "one too many " + i));
+            }
+            other.agent("worker", (task, context) -> {
+                        elsewhere.incrementAndGet();
+                        return done(Map.of());
+                    })
+                    .start();
+            for (Goal goal : queued) {
+                assertThat(other.await(goal).status()).isEqualTo(Goal.Status.COMPLETED);
+            }
+            assertThat(elsewhere).hasValue(2 * places);
+            worker.go.countDown();
         }
     }
 
