@@ -2,7 +2,9 @@
 package ai.king.engine.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import ai.king.engine.store.ArchivedClasses;
 import ai.king.engine.store.OpenDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,11 +36,32 @@ class KillProofTest {
     private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
+    private static Path shared;
+
+    private static ArchivedClasses classes;
+
+    @TempDir
     private Path folder;
 
     private final List<String> accepted = new ArrayList<>();
     private final Random random = new Random(Long.getLong("king.seed", 20261122L));
     private int round;
+
+    /** One life to its orderly end. */
+    @BeforeAll
+    static void archive() throws Exception {
+        classes = new ArchivedClasses(shared);
+        Path log = shared.resolve("archive.log");
+        try (Recorder recorder = new Recorder()) {
+            String url = OpenDatabase.h2(shared.resolve("h2"));
+            Victim victim = Victim.start(classes.archiving(), url, "king", recorder.port(), "", log)
+                    .orElseThrow();
+            victim.submit("plain goal");
+            victim.task("task");
+            assertThat(settled(victim).get("goals")).asInstanceOf(LIST).hasSize(2);
+            assertThat(victim.ends()).as("its orderly end, see " + log).isTrue();
+        }
+    }
 
     @Test
     void nothingIsLostOrDoneTwiceOnH2() throws Exception {
@@ -64,7 +88,8 @@ class KillProofTest {
             for (int i = 0; i < KILLS; i++) {
                 killAtRandom(url, user, recorder, log);
             }
-            Victim last = Victim.start(url, user, recorder.port(), "", log).orElseThrow();
+            Victim last = Victim.start(classes.options(), url, user, recorder.port(), "", log)
+                    .orElseThrow();
             try {
                 judge(settled(last), recorder);
             } finally {
@@ -84,7 +109,8 @@ class KillProofTest {
     private boolean killAt(FaultPoint point, String url, String user, Recorder recorder, Path log) throws Exception {
         String trap = point.label() + (random.nextBoolean() ? "" : ":2");
         boolean slow = point == FaultPoint.LEASE_LOST;
-        Optional<Victim> started = Victim.start(url, user, recorder.port(), slow ? point.label() : trap, log);
+        Optional<Victim> started =
+                Victim.start(classes.options(), url, user, recorder.port(), slow ? point.label() : trap, log);
         if (started.isEmpty()) {
             return true;
         }
@@ -114,7 +140,7 @@ class KillProofTest {
     }
 
     private void killAtRandom(String url, String user, Recorder recorder, Path log) throws Exception {
-        Optional<Victim> started = Victim.start(url, user, recorder.port(), "", log);
+        Optional<Victim> started = Victim.start(classes.options(), url, user, recorder.port(), "", log);
         Victim victim = started.orElseThrow();
         submitSome(victim);
         victim.diesWithin(0);
@@ -150,7 +176,7 @@ class KillProofTest {
     }
 
     /** The state when nothing moves any more. */
-    private Map<String, Object> settled(Victim victim) {
+    private static Map<String, Object> settled(Victim victim) {
         long end = System.nanoTime() + PATIENCE_SECONDS * 2 * 1_000_000_000L;
         while (true) {
             Map<String, Object> state = victim.state();

@@ -30,16 +30,20 @@ final class Victim {
         this.address = address;
     }
 
-    /** Starts it; empty when it died at its trap before it could answer. */
-    static Optional<Victim> start(String url, String user, int recorder, String fault, Path log) throws IOException {
+    /**
+     * Starts it; empty when it died at its trap before it could answer.
+     *
+     * @param options of the virtual machine, its class path among them
+     */
+    static Optional<Victim> start(List<String> options, String url, String user, int recorder, String fault, Path log)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                System.getProperty("java.class.path")));
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+        command.addAll(options);
         if (!fault.isEmpty()) {
             command.add("-Dking.fault=" + fault);
         }
@@ -93,6 +97,12 @@ final class Victim {
 
     boolean alive() {
         return process.isAlive();
+    }
+
+    /** Ends it as an operator does, which lets it do what is to be done at its end. */
+    boolean ends() throws InterruptedException {
+        process.destroy();
+        return diesWithin(60);
     }
 
     void kill() throws InterruptedException {
