@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
@@ -38,6 +39,7 @@ public final class Json {
 
     private static final ObjectMapper MAPPER = mapper();
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+    private static final ObjectReader MAPS = MAPPER.readerFor(MAP);
 
     private Json() {}
 
@@ -96,7 +98,7 @@ public final class Json {
     /** A JSON object as a map. */
     public static Map<String, Object> readMap(String text) {
         try {
-            return MAPPER.readValue(text, MAP);
+            return MAPS.readValue(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
@@ -114,6 +116,10 @@ public final class Json {
 
     /** The canonical form of RFC 8785; the same value always gives the same bytes. */
     public static byte[] canonical(Object value) {
+        return Canonical.of(value).orElseGet(() -> byLibrary(value));
+    }
+
+    static byte[] byLibrary(Object value) {
         try {
             return new JsonCanonicalizer(write(value)).getEncodedUTF8();
         } catch (IOException e) {

@@ -8,10 +8,12 @@ import ai.king.inferences.Inferences.Paid;
 import ai.king.store.Json;
 import ai.king.tool.Money;
 import ai.king.tool.ToolResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What plugs give and what is recorded, in plain JSON values: nothing of a plug's own classes goes further than here.
@@ -22,9 +24,42 @@ final class Forms {
 
     private Forms() {}
 
+    /** Deeper and longer than what is meant: reader and writer of JSON know their limits and say so. */
+    private static final int DEEP = 100;
+
+    private static final int LONG = 100_000;
+
     /** A copy in JSON values; throws {@link IllegalArgumentException} when there is something else in it. */
     static Map<String, Object> plain(Map<String, ?> values) {
-        return Json.readMap(Json.write(values));
+        return plain(values, 0);
+    }
+
+    private static Map<String, Object> plain(Map<?, ?> values, int depth) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : values.entrySet()) {
+            if (!(entry.getKey() instanceof String key) || depth == DEEP) {
+                return Json.readMap(Json.write(values));
+            }
+            copy.put(key, plain(entry.getValue(), depth + 1));
+        }
+        return copy;
+    }
+
+    /** What reading gives as it is, is taken as it is: calls of tools are short, and this stands before each. */
+    private static @Nullable Object plain(@Nullable Object value, int depth) {
+        boolean small = value instanceof String text && text.length() <= LONG;
+        if (value == null || small || value instanceof Boolean || value instanceof Integer) {
+            return value;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return plain(map, depth);
+        }
+        if (value instanceof List<?> list && depth < DEEP) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            list.forEach(each -> copy.add(plain(each, depth + 1)));
+            return copy;
+        }
+        return Json.read(Json.write(value), Object.class);
     }
 
     /** Text only: an exception object would keep its plug's classes alive. */
@@ -77,7 +112,9 @@ final class Forms {
     /** The same outcome without anything of the plug that made it. */
     static Outcome plain(Outcome outcome) {
         if (outcome instanceof Outcome.Done done) {
-            Report report = Json.read(Json.write(done.report()), Report.class);
+            Report report = done.report().equals(Report.none())
+                    ? Report.none()
+                    : Json.read(Json.write(done.report()), Report.class);
             return new Outcome.Done(plain(done.data()), report);
         }
         return Json.read(Json.write(outcome), Outcome.class);

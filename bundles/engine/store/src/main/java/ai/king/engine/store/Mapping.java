@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class Mapping<R extends Row> {
     private final Class<?> entity;
     private final String table;
     private final List<Member> members;
+    /** Which of the members it is. */
+    private final int version;
+
     private final MethodHandle constructor;
     private final String insert;
     /** By the members they set, a bit each. */
@@ -42,6 +47,7 @@ final class Mapping<R extends Row> {
         this.table = entity.getAnnotation(Table.class).name();
         RecordComponent[] components = type.getRecordComponents();
         this.members = Arrays.stream(components).map(c -> Member.of(c, entity)).toList();
+        this.version = members.indexOf(find("version"));
         this.constructor = constructor(type, components);
         String columns = members.stream().map(Member::column).collect(Collectors.joining(", "));
         String marks = members.stream().map(m -> "?").collect(Collectors.joining(", "));
@@ -96,29 +102,37 @@ final class Mapping<R extends Row> {
     Object[] values(R row) {
         @Nullable Object[] values = new Object[members.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = members.get(i).column(row);
+            values[i] = members.get(i).column(members.get(i).of(row));
         }
         return values;
     }
 
-    /** An update of a row at the version it was read at. */
-    record Change(String sql, @Nullable Object[] values) {}
+    /**
+     * An update of a row at the version it was read at.
+     *
+     * @param row as it is stored then
+     */
+    record Change<R>(String sql, @Nullable Object[] values, R row) {}
 
     /** What makes the row before, of which all is taken to differ when it is not known, the row after. */
-    Change change(@Nullable R before, R after) {
+    Change<R> change(@Nullable R before, R after) {
+        @Nullable Object[] held = new Object[members.size()];
         List<@Nullable Object> values = new ArrayList<>();
         long set = 0;
-        for (int i = 0; i < members.size(); i++) {
+        for (int i = 0; i < held.length; i++) {
             Member member = members.get(i);
-            if (!KEYS.contains(member.name()) && (before == null || member.differs(before, after))) {
+            held[i] = member.of(after);
+            if (!KEYS.contains(member.name()) && (before == null || !Objects.equals(member.of(before), held[i]))) {
                 set |= 1L << i;
-                values.add(member.column(after));
+                values.add(member.column(held[i]));
             }
         }
-        values.add(after.version() + 1);
+        long next = after.version() + 1;
+        values.add(next);
         values.add(after.id());
         values.add(after.version());
-        return new Change(updates.computeIfAbsent(set, this::update), values.toArray());
+        held[version] = next;
+        return new Change<>(updates.computeIfAbsent(set, this::update), values.toArray(), made(held));
     }
 
     private String update(long set) {
@@ -131,9 +145,11 @@ final class Mapping<R extends Row> {
         return sql.append("version = ? where id = ? and version = ?").toString();
     }
 
-    /** The row with another version. */
-    R at(R row, long version) {
-        return build(member -> member.name().equals("version") ? Long.valueOf(version) : member.of(row));
+    /** The row as it is stored first. */
+    R first(R row) {
+        return row.version() == 0
+                ? row
+                : build(member -> member.name().equals("version") ? Long.valueOf(0) : member.of(row));
     }
 
     /** What stands in an entity. */
@@ -143,20 +159,24 @@ final class Mapping<R extends Row> {
 
     /** The row at which a result of {@link #select()} stands. */
     R row(ResultSet at) throws SQLException {
-        @Nullable Object[] arguments = new Object[members.size()];
-        for (int i = 0; i < arguments.length; i++) {
+        @Nullable Object[] held = new Object[members.size()];
+        for (int i = 0; i < held.length; i++) {
             Member member = members.get(i);
-            arguments[i] = member.loaded(member.read(at, i + 1));
+            held[i] = member.loaded(member.read(at, i + 1));
         }
-        return type.cast(invoke(constructor, arguments));
+        return made(held);
     }
 
-    private R build(java.util.function.Function<Member, @Nullable Object> values) {
-        @Nullable Object[] arguments = new Object[members.size()];
-        for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = values.apply(members.get(i));
+    private R build(Function<Member, @Nullable Object> values) {
+        @Nullable Object[] held = new Object[members.size()];
+        for (int i = 0; i < held.length; i++) {
+            held[i] = values.apply(members.get(i));
         }
-        return type.cast(invoke(constructor, arguments));
+        return made(held);
+    }
+
+    private R made(@Nullable Object[] held) {
+        return type.cast(invoke(constructor, held));
     }
 
     /** The record's value of a field as the entity holds it. */

@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,15 +78,10 @@ record Member(
         return invoke(get, row);
     }
 
-    /** What a record holds, as the column does. */
+    /** What the column holds when the record holds this. */
     @Nullable
-    Object column(Row row) {
-        Object value = of(row);
-        return value == null ? null : codec.store(value);
-    }
-
-    boolean differs(Row before, Row after) {
-        return !Objects.equals(of(before), of(after));
+    Object column(@Nullable Object held) {
+        return held == null ? null : codec.store(held);
     }
 
     /** What an entity's field holds. */

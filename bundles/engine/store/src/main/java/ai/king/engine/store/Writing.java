@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One write transaction; joined writes of other actors are views on it. */
 final class Writing implements Tx {
@@ -117,29 +118,28 @@ final class Writing implements Tx {
     public <R extends Row> R insert(R row) {
         @SuppressWarnings("unchecked")
         Mapping<R> mapping = Mappings.of((Class<R>) row.getClass());
-        R first = row.version() == 0 ? row : mapping.at(row, 0);
+        R first = mapping.first(row);
         session.buffer().addInsert(mapping.table(), mapping.insert(), mapping.values(first));
         return first;
     }
 
     @Override
     public <R extends Row> R update(R row) {
-        @SuppressWarnings("unchecked")
-        Mapping<R> mapping = Mappings.of((Class<R>) row.getClass());
-        String what = mapping.type().getSimpleName() + " " + row.id();
-        Mapping.Change change = mapping.change(null, row);
-        session.buffer().addMustHit(mapping.table(), change.sql(), what, change.values());
-        return mapping.at(row, row.version() + 1);
+        return change(null, row);
     }
 
     @Override
     public <R extends Row> R update(R before, R after) {
+        return change(before, after);
+    }
+
+    private <R extends Row> R change(@Nullable R before, R after) {
         @SuppressWarnings("unchecked")
         Mapping<R> mapping = Mappings.of((Class<R>) after.getClass());
         String what = mapping.type().getSimpleName() + " " + after.id();
-        Mapping.Change change = mapping.change(before, after);
+        Mapping.Change<R> change = mapping.change(before, after);
         session.buffer().addMustHit(mapping.table(), change.sql(), what, change.values());
-        return mapping.at(after, after.version() + 1);
+        return change.row();
     }
 
     @Override

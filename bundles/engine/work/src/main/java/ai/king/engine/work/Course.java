@@ -7,6 +7,7 @@ import ai.king.work.Step.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,41 +16,48 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the steps of a goal say together: which may go, which never will, and where the goal stands. Nothing is stored here. */
+/**
+ * What the steps of a goal say together: which may go, which never will, and where the goal stands. Nothing is stored here.
+ * Asked at the end of every step, so it goes through the steps by plain loops.
+ */
 record Course(List<Step> steps) {
 
     Course {
         steps = List.copyOf(steps);
     }
 
+    private static final Comparator<Step> ORDER =
+            Comparator.comparingInt(Step::priority).thenComparing(Step::id);
+
     /** Steps that may start now, priority 1 first, then in the order of the plan. */
     List<Step> runnable(Instant now) {
-        return startable()
-                .filter(step -> step.notBefore() == null || !now.isBefore(step.notBefore()))
-                .sorted(Comparator.comparingInt(Step::priority).thenComparing(Step::id))
-                .toList();
+        Set<String> completed = completed();
+        List<Step> runnable = new ArrayList<>();
+        for (Step step : steps) {
+            boolean due = step.notBefore() == null || !now.isBefore(step.notBefore());
+            if (due && startable(step, completed)) {
+                runnable.add(step);
+            }
+        }
+        runnable.sort(ORDER);
+        return runnable;
     }
 
-    private java.util.stream.Stream<Step> startable() {
-        Map<String, Status> byName = statuses();
-        return steps.stream()
-                .filter(step -> step.status() == Status.PENDING || step.status() == Status.READY)
-                .filter(step -> step.dependsOn().stream().allMatch(name -> byName.get(name) == Status.COMPLETED));
+    private static boolean startable(Step step, Set<String> completed) {
+        return (step.status() == Status.PENDING || step.status() == Status.READY)
+                && completed.containsAll(step.dependsOn());
     }
 
     /** Steps that will never start because one they need ended badly; the name of that one with each. */
     Map<Step, String> heldBack() {
-        if (steps.stream().noneMatch(step -> endedBadly(step.status()))) {
-            return Map.of();
+        Set<String> bad = new HashSet<>();
+        for (Step step : steps) {
+            if (endedBadly(step.status())) {
+                bad.add(step.name());
+            }
         }
         Map<Step, String> held = new HashMap<>();
-        Set<String> bad = new HashSet<>();
-        statuses().forEach((name, status) -> {
-            if (endedBadly(status)) {
-                bad.add(name);
-            }
-        });
-        boolean more = true;
+        boolean more = !bad.isEmpty();
         while (more) {
             more = false;
             for (Step step : steps) {
@@ -70,10 +78,13 @@ record Course(List<Step> steps) {
 
     /** Steps that waited for input until now in vain. */
     List<Step> waitedInVain(Instant now) {
-        return steps.stream()
-                .filter(step -> step.status() == Status.WAITING_INPUT)
-                .filter(step -> step.waitUntil() != null && !now.isBefore(step.waitUntil()))
-                .toList();
+        List<Step> late = new ArrayList<>();
+        for (Step step : steps) {
+            if (step.status() == Status.WAITING_INPUT && step.waitUntil() != null && !now.isBefore(step.waitUntil())) {
+                late.add(step);
+            }
+        }
+        return late;
     }
 
     /** All steps that transitively need the named one. */
@@ -95,16 +106,21 @@ record Course(List<Step> steps) {
 
     /** Where the goal stands: RUNNING while anything runs or will by itself, else what it waits for, else its end. */
     Goal.Status status() {
-        if (any(Status.RUNNING) || startable().findAny().isPresent()) {
-            return Goal.Status.RUNNING;
+        Set<Status> found = EnumSet.noneOf(Status.class);
+        Set<String> completed = completed();
+        for (Step step : steps) {
+            if (step.status() == Status.RUNNING || startable(step, completed)) {
+                return Goal.Status.RUNNING;
+            }
+            found.add(step.status());
         }
-        if (any(Status.WAITING_APPROVAL)) {
+        if (found.contains(Status.WAITING_APPROVAL)) {
             return Goal.Status.WAITING_APPROVAL;
         }
-        if (any(Status.WAITING_INPUT)) {
+        if (found.contains(Status.WAITING_INPUT)) {
             return Goal.Status.WAITING_INPUT;
         }
-        return any(Status.FAILED) ? Goal.Status.FAILED : Goal.Status.COMPLETED;
+        return found.contains(Status.FAILED) ? Goal.Status.FAILED : Goal.Status.COMPLETED;
     }
 
     /** Why the goal failed: the first failed step and its reason. */
@@ -124,13 +140,13 @@ record Course(List<Step> steps) {
                 .min(Comparator.naturalOrder());
     }
 
-    private boolean any(Status status) {
-        return steps.stream().anyMatch(step -> step.status() == status);
-    }
-
-    private Map<String, Status> statuses() {
-        Map<String, Status> byName = new HashMap<>();
-        steps.forEach(step -> byName.put(step.name(), step.status()));
-        return byName;
+    private Set<String> completed() {
+        Set<String> names = new HashSet<>();
+        for (Step step : steps) {
+            if (step.status() == Status.COMPLETED) {
+                names.add(step.name());
+            }
+        }
+        return names;
     }
 }

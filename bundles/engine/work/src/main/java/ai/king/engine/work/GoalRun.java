@@ -212,7 +212,7 @@ final class GoalRun {
     }
 
     private boolean start(Mine mine, Step step, boolean place) {
-        Optional<Step> claimed;
+        Optional<Progress.Claimed> claimed;
         try {
             claimed = parts.progress().claim(mine.goal, step, Progress.inheritsMark(steps, step));
         } catch (StaleRow e) {
@@ -222,8 +222,10 @@ final class GoalRun {
             steps = parts.progress().steps(goalId);
             return false;
         }
-        steps = Progress.replaced(steps, List.of(claimed.get()));
-        Turn turn = turn(mine.goal, step, claimed.get(), place);
+        Step running = claimed.get().step();
+        mine.goal = claimed.get().goal();
+        steps = Progress.replaced(steps, List.of(running));
+        Turn turn = turn(mine.goal, step, running, place);
         parts.workers().run(() -> perform(mine, turn));
         return true;
     }

@@ -103,7 +103,7 @@ final class Interventions {
                 }
             }
             moved.values().forEach(each -> Happenings.step(tx, goal, each, "step.retried"));
-            return goesOn(tx, goal, Progress.replaced(steps, List.copyOf(moved.values())));
+            return goesOn(tx, goal, Progress.replaced(steps, moved.values()));
         });
     }
 

@@ -12,7 +12,7 @@ import ai.king.work.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,12 +103,15 @@ final class Progress {
                 .goal();
     }
 
+    /** A goal and the step of it that was made RUNNING, as they are stored. */
+    record Claimed(Goal goal, Step step) {}
+
     /**
      * Makes a step RUNNING; empty when the goal has ended meanwhile.
      *
      * @param marked whether what it builds on came from outside
      */
-    Optional<Step> claim(Goal mine, Step step, boolean marked) {
+    Optional<Claimed> claim(Goal mine, Step step, boolean marked) {
         return store.write(ACTOR, tx -> {
             Goal goal = GoalRows.guard(tx, mine);
             if (goal.status().ended()) {
@@ -117,10 +120,10 @@ final class Progress {
             }
             Step running = StepEdit.of(step).started(tx.now()).marked(marked).store(tx);
             if (goal.status() != Goal.Status.RUNNING) {
-                GoalEdit.of(goal).to(Goal.Status.RUNNING).store(tx);
+                goal = GoalEdit.of(goal).to(Goal.Status.RUNNING).store(tx);
             }
             Happenings.step(tx, goal, running, "step.started");
-            return Optional.of(running);
+            return Optional.of(new Claimed(goal, running));
         });
     }
 
@@ -196,8 +199,12 @@ final class Progress {
 
     /** Whether what a step builds on came from outside. */
     static boolean inheritsMark(List<Step> steps, Step step) {
-        return steps.stream()
-                .anyMatch(other -> other.marked() && step.dependsOn().contains(other.name()));
+        for (Step other : steps) {
+            if (other.marked() && step.dependsOn().contains(other.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Another attempt reads anew; what had an effect stays recorded. */
@@ -275,10 +282,13 @@ final class Progress {
     /** A goal and its steps after a move. */
     record Settled(Goal goal, List<Step> steps) {}
 
-    static List<Step> replaced(List<Step> steps, List<Step> changed) {
-        Map<String, Step> byId = new HashMap<>();
-        changed.forEach(step -> byId.put(step.id(), step));
-        return steps.stream().map(step -> byId.getOrDefault(step.id(), step)).toList();
+    /** The steps with those in the place of theirs that have changed. */
+    static List<Step> replaced(List<Step> steps, Collection<Step> changed) {
+        List<Step> now = new ArrayList<>(steps);
+        for (Step step : changed) {
+            now.replaceAll(each -> each.id().equals(step.id()) ? step : each);
+        }
+        return List.copyOf(now);
     }
 
     static String type(Step step) {
