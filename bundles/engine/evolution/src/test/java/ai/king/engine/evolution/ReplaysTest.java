@@ -47,6 +47,13 @@ class ReplaysTest {
             + "Object id = ((ai.king.tool.ToolResult.Ok) set).data().get(\"id\");"
             + "return new Outcome.Done(Map.of(\"id\", id, \"at\", context.now().toString()), Report.none());";
 
+    /** Reads what both write, and writes what only it reads. */
+    private static final String COUNTS_ELSEWHERE = "if (task.action().equals(\"count\"))"
+            + " return new Outcome.Done(Map.of(\"counted\", 7), Report.none());"
+            + "var before = task.results().get(\"count\");"
+            + "int counted = (Integer) before.getOrDefault(\"counted\", before.get(\"number\"));"
+            + "return new Outcome.Done(Map.of(\"more\", counted + 1), Report.none());";
+
     @TempDir
     Path folder;
 
@@ -98,31 +105,7 @@ class ReplaysTest {
             String id = "step-" + price;
             tx.insert(goal("goal-" + price, String.valueOf(price)));
             Map<String, Object> said = Map.of("id", "p-" + price, "at", THEN.toString());
-            tx.insert(new Step(
-                    id,
-                    "goal-" + price,
-                    "price",
-                    "worker",
-                    "price",
-                    Map.of(),
-                    List.of(),
-                    5,
-                    "LOW",
-                    Step.Status.COMPLETED,
-                    1,
-                    null,
-                    List.of(),
-                    said,
-                    Report.none(),
-                    null,
-                    "generation-1",
-                    "1.0.0",
-                    false,
-                    null,
-                    null,
-                    THEN,
-                    THEN,
-                    0));
+            tx.insert(step(id, "goal-" + price, "price", List.of(), said));
             tx.insert(call(
                     id,
                     "shop.set_price",
@@ -133,6 +116,34 @@ class ReplaysTest {
             tx.record("test.recorded", id, Map.of());
             return id;
         });
+    }
+
+    private static Step step(String id, String goal, String name, List<String> after, Map<String, Object> said) {
+        return new Step(
+                id,
+                goal,
+                name,
+                "worker",
+                name,
+                Map.of(),
+                after,
+                5,
+                "LOW",
+                Step.Status.COMPLETED,
+                1,
+                null,
+                List.of(),
+                said,
+                Report.none(),
+                null,
+                "generation-1",
+                "1.0.0",
+                false,
+                null,
+                null,
+                THEN,
+                THEN,
+                0);
     }
 
     private static Goal goal(String id, String text) {
@@ -305,6 +316,41 @@ class ReplaysTest {
         assertThat(finding.detail()).contains("it says nothing any more to those who follow it");
         Finding more = replay(version("1.0.0", PRICED), telling("2.0.0"), 10);
         assertThat(more.verdict()).as(more.detail()).isEqualTo(Verdict.PASS);
+    }
+
+    /** Counts, then adds one to what was counted, as the step before it wrote it. */
+    private Item counting(String version, String written, String read) throws Exception {
+        return version(
+                version,
+                "if (task.action().equals(\"count\")) return new Outcome.Done(Map.of(" + written + "), Report.none());"
+                        + "int counted = (Integer) task.results().get(\"count\").get(\"" + read + "\");"
+                        + "return new Outcome.Done(Map.of(\"more\", counted + 1), Report.none());");
+    }
+
+    @Test
+    void whatTheRunningVersionCannotGoOnFromAfterARollBackFails() throws Exception {
+        store.write(Actor.system("test"), tx -> {
+            tx.insert(goal("goal", "count"));
+            tx.insert(step("first", "goal", "count", List.of(), Map.of("number", 7)));
+            tx.insert(step("second", "goal", "add", List.of("count"), Map.of("more", 8)));
+            tx.record("test.recorded", "goal", Map.of());
+            return "";
+        });
+        Item running = counting("1.0.0", "\"number\", 7", "number");
+        Finding renamed = replay(running, counting("2.0.0", "\"counted\", 7", "number"), 10);
+        assertThat(renamed.verdict()).as(renamed.detail()).isEqualTo(Verdict.FAIL);
+        Finding alone = replay(running, version("2.1.0", COUNTS_ELSEWHERE), 10);
+        assertThat(alone.verdict()).as(alone.detail()).isEqualTo(Verdict.FAIL);
+        assertThat(alone.detail())
+                .contains("1 steps of the running version on what the new one wrote before them")
+                .contains("some fail; keep what the running version reads of an answer")
+                .contains("on its words add second | fails: java.lang.NullPointerException");
+        Finding added = replay(running, counting("2.2.0", "\"number\", 7, \"unit\", \"pieces\"", "number"), 10);
+        assertThat(added.verdict()).as(added.detail()).isEqualTo(Verdict.NOT_ASSESSED);
+        assertThat(added.detail()).contains("none fails").contains("on its words add second | the same answer");
+        Finding same = replay(running, counting("2.3.0", "\"number\", 7", "number"), 10);
+        assertThat(same.verdict()).as(same.detail()).isEqualTo(Verdict.PASS);
+        assertThat(same.detail()).contains("it writes what the running version writes");
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** Old and new side by side: a summary, then a row a step. */
-record Comparison(String agent, List<Pair> pairs, Variation variation, int left) {
+record Comparison(String agent, List<Pair> pairs, Variation variation, Readback readback, int left) {
 
     Answer answer() {
         Map<Kind, Long> counts = pairs.stream()
@@ -45,6 +45,7 @@ record Comparison(String agent, List<Pair> pairs, Variation variation, int left)
                     + " is for a person to say");
         }
         remembers(lines);
+        lines.addAll(readback.lines());
         lines.addAll(variation.lines());
         lines.add("step | running | new | time | calls");
         pairs.forEach(pair -> lines.add(row(pair)));
@@ -53,7 +54,7 @@ record Comparison(String agent, List<Pair> pairs, Variation variation, int left)
 
     /** Another answer may be the better one, which nobody but a person can say; a failure that was none is never better. */
     private Verdict verdict(Map<Kind, Long> counts) {
-        if (counts.containsKey(Kind.FAILS)) {
+        if (counts.containsKey(Kind.FAILS) || readback.broken()) {
             return Verdict.FAIL;
         }
         if (counts.containsKey(Kind.DIFFERENT)

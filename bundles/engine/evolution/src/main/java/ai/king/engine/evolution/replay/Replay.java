@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Lets two versions of an agent do the same recorded work, both in the jail and one after the other, so that neither has the
@@ -25,7 +26,7 @@ public final class Replay {
     private final Jail jail;
     private final Duration time;
 
-    /** @param time for both together */
+    /** @param time for both together; what one reads of the other's words gets half of it once more */
     public Replay(Rehearsals rehearsals, Jail jail, Duration time) {
         this.rehearsals = rehearsals;
         this.jail = jail;
@@ -56,7 +57,22 @@ public final class Replay {
             return Answer.notAssessed(candidate.name() + ": the jail had no time for even one recorded step");
         }
         Variation variation = new Variation(pairs(variants, old.varied(), fresh.varied()));
-        return new Comparison(candidate.name(), pairs, variation, recordings.size() - pairs.size()).answer();
+        int left = recordings.size() - pairs.size();
+        return new Comparison(candidate.name(), pairs, variation, readback(pairs, running, half), left).answer();
+    }
+
+    private Readback readback(List<Pair> pairs, Version running, long nanos) {
+        boolean parted = pairs.stream().anyMatch(Readback::parts);
+        List<Recording> others = Readback.onOthersWords(pairs);
+        if (others.isEmpty()) {
+            return new Readback(List.of(), parted);
+        }
+        Map<String, Take> own = pairs.stream()
+                .collect(Collectors.toMap(pair -> pair.recording().step().id(), Pair::old));
+        List<Take> takes = takes(others, List.of(), running, nanos).recorded();
+        List<Take> before =
+                others.stream().map(other -> own.get(other.step().id())).toList();
+        return new Readback(pairs(others, before, takes), parted);
     }
 
     private static List<Pair> pairs(List<Recording> recordings, List<Take> old, List<Take> fresh) {
