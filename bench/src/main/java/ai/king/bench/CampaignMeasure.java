@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The mix under change and death: stored calls over HTTP on two real nodes while bundles, configurations and a jailed agent are
- * swapped and one node is killed; calls in process while their bundle is swapped, and beside it updated as OSGi alone does.
+ * swapped and one node is killed; calls in process while their bundle is swapped. Beside it the usual ways: nodes restarted
+ * behind a proxy, and a bundle updated as OSGi alone does it.
  */
 final class CampaignMeasure implements Measure {
 
@@ -20,6 +21,9 @@ final class CampaignMeasure implements Measure {
     private static final int RATE = Integer.getInteger("king.rate", 300);
     private static final int CALLERS = 16;
     private static final int IN_PROCESS_SWAPS = 50;
+    /** A platform runs for weeks: what is measured is what its compiled code costs. */
+    private static final long WARM_MILLIS = 90_000;
+
     private static final long QUIET_MILLIS = 15_000;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
     private static final String OPEN =
@@ -38,6 +42,7 @@ final class CampaignMeasure implements Measure {
                 Karaf living = SwapMeasure.node(setting, home, database);
                 Karaf dying = SwapMeasure.node(setting, home, database)) {
             lines.addAll(new Run(setting, database, home, living, dying).lines());
+            lines.add(SwapMeasure.restarts(setting, home, database, living, Client.login(living.port())));
         }
         lines.addAll(inProcess(setting));
         return lines;
@@ -137,7 +142,7 @@ final class CampaignMeasure implements Measure {
                             exact,
                             "keys of calls; the intent is stored before the effect"),
                     new Line(
-                            "stored calls a second, of " + CALLERS + " callers",
+                            "stored calls a second until the death, swaps and all, of " + CALLERS + " callers",
                             Math.round(rate) + "/s",
                             "none",
                             Series.times(rate / RATE) + " of the wanted",
@@ -155,18 +160,19 @@ final class CampaignMeasure implements Measure {
         }
 
         private void change(Recorder recorder, Proxy proxy) throws IOException, SQLException, InterruptedException {
-            Thread.sleep(QUIET_MILLIS);
+            Thread.sleep(WARM_MILLIS);
             int rounds = Math.max(1, Math.min(3, setting.rounds()));
+            int sent = recorder.answered();
+            long began = System.nanoTime();
             for (int round = 0; round < rounds; round++) {
-                int sent = recorder.answered();
                 recorder.into(quiet.round());
                 Thread.sleep(QUIET_MILLIS);
-                rate = (recorder.answered() - sent) * 1000.0 / QUIET_MILLIS;
                 recorder.into(swapping.round());
                 for (int i = 0; i < SWAPS / rounds; i++) {
                     applied(swaps.next(), "");
                 }
-                setting.note("round=" + round + " " + rate + "/s quiet " + quiet.last() + "; swapping "
+                rate = (recorder.answered() - sent) / ((System.nanoTime() - began) / 1e9);
+                setting.note("until round=" + round + " " + rate + "/s; quiet " + quiet.last() + "; swapping "
                         + swapping.last() + "; without an answer " + recorder.broken());
             }
             recorder.into(new Times());

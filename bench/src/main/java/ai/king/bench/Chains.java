@@ -125,18 +125,28 @@ final class Chains {
         }
     }
 
-    /** Chains at once; steps a second from the first step's start to the last one's. */
+    /**
+     * Chains at once; steps a second while every one of them was at it: from the moment when the last one began until the
+     * first one came to its last step. What begins and ends a goal is no part of a step, and fewer at once are another load.
+     */
     double together(String agent, int steps, int chains) {
         List<Goal> all = new ArrayList<>();
         for (int i = 0; i < chains; i++) {
             all.add(submit(agent, steps, null));
         }
         all.forEach(this::ended);
-        List<Long> starts = all.stream()
-                .flatMap(goal -> performed.remove(goal.text()).stream())
-                .sorted()
-                .toList();
-        return (starts.size() - 1) / ((starts.get(starts.size() - 1) - starts.get(0)) / 1e9);
+        List<List<Long>> starts =
+                all.stream().map(goal -> performed.remove(goal.text())).toList();
+        long from = starts.stream().mapToLong(goal -> goal.get(0)).max().orElseThrow();
+        long until = starts.stream()
+                .mapToLong(goal -> goal.get(goal.size() - 1))
+                .min()
+                .orElseThrow();
+        long within = starts.stream()
+                .flatMap(List::stream)
+                .filter(start -> start >= from && start < until)
+                .count();
+        return within / ((until - from) / 1e9);
     }
 
     /** What is measured right before each vote. */

@@ -39,7 +39,7 @@ final class StepMeasure implements Measure {
             for (int i = 0; i < WARM * TURNS; i++) {
                 chains.park(PARKED / TURNS, () -> inserts.one(1, new Times()), new Times(), new Times());
             }
-            for (int i = 0; i < WARM * 3; i++) {
+            for (int i = 0; i < WARM * TURNS; i++) {
                 chains.together("write", STEPS, TOGETHER);
             }
             List<Line> lines = new ArrayList<>(oneByOne(setting, inserts, chains));

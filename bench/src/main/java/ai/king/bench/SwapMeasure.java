@@ -173,7 +173,7 @@ final class SwapMeasure implements Measure {
     }
 
     /** The usual way: two nodes behind a proxy, each taken out, stopped, started anew and put back. */
-    private static Line restarts(Setting setting, Path home, TestDatabase database, Karaf first, Client client)
+    static Line restarts(Setting setting, Path home, TestDatabase database, Karaf first, Client client)
             throws IOException, SQLException, InterruptedException {
         Karaf one = first;
         Karaf two = node(setting, home, database);
