@@ -11,8 +11,6 @@ import ai.king.agent.Inquiry;
 import ai.king.agent.Outcome;
 import ai.king.agent.Task;
 import ai.king.brain.Plan;
-import ai.king.business.Business;
-import ai.king.business.Businesses;
 import ai.king.engine.gate.TestGate;
 import ai.king.engine.store.TestDatabase;
 import ai.king.gate.Approval;
@@ -25,19 +23,15 @@ import ai.king.inference.Reply;
 import ai.king.inferences.Inferences;
 import ai.king.kit.FakeBusiness;
 import ai.king.store.Json;
-import ai.king.store.Store;
 import ai.king.tool.Effect;
 import ai.king.tool.ToolResult;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
 import ai.king.work.Step;
-import java.lang.reflect.Proxy;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +71,7 @@ class ObedientModelStoreTest {
                 "node-a",
                 Workshop.QUICK,
                 new FakePlugs(),
-                businesses(database.store()),
+                Workshop.lamps(database.store(), papers),
                 new Obedient());
         TOOLS.forEach((name, effect) -> shop.tool(name, effect, call -> {
             effects.add(name);
@@ -194,25 +188,5 @@ class ObedientModelStoreTest {
         }
         assertThat(obeyed).hasValueGreaterThanOrEqualTo(goals.size());
         assertThat(effects).isEmpty();
-    }
-
-    private Businesses businesses(Store store) {
-        store.write(Workshop.PAT, tx -> {
-            Instant now = tx.now();
-            Business business = tx.insert(new Business(
-                    "b-1", "Lamps", "shop", null, "USD", Business.Status.OPERATION, null, null, now, now, 0));
-            tx.record("business.created", "b-1", Map.of());
-            return business;
-        });
-        return (Businesses) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Businesses.class},
-                (proxy, method, args) -> switch (method.getName()) {
-                    case "find" -> store.read(reader -> reader.find(Business.class, (String) args[0]));
-                    case "data" -> papers;
-                    case "documents" -> List.of();
-                    case "kindsWithRows" -> Set.of();
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
     }
 }

@@ -12,7 +12,6 @@ import ai.king.brain.IntentClassifier;
 import ai.king.brain.Planner;
 import ai.king.brain.playbook.PlaybookBrain;
 import ai.king.brain.react.ReactBrain;
-import ai.king.business.Business;
 import ai.king.business.Businesses;
 import ai.king.business.StoredDocument;
 import ai.king.engine.gate.TestGate;
@@ -42,7 +41,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +81,9 @@ class ReactStoreTest {
         model = new ModelDouble(answers);
         Store store = database.store();
         FakePlugs plugs = new FakePlugs();
-        Businesses businesses = businesses(store);
+        StoredDocument terms =
+                new StoredDocument("terms.md", "b-1", "terms.md", "text/markdown", "", 1, TERMS, Instant.EPOCH, 0);
+        Businesses businesses = Workshop.lamps(store, new FakeBusiness().document("terms.md", TERMS), terms);
         inferences = new InferenceEngine(
                 Plug.of(
                         OpenAiBackend.class,
@@ -155,28 +155,6 @@ class ReactStoreTest {
                 throw new IllegalStateException(e);
             }
         }
-    }
-
-    private static Businesses businesses(Store store) {
-        store.write(Workshop.PAT, tx -> {
-            Instant now = tx.now();
-            Business business = tx.insert(new Business(
-                    "b-1", "Lamps", "shop", null, "USD", Business.Status.OPERATION, null, null, now, now, 0));
-            tx.record("business.created", "b-1", Map.of());
-            return business;
-        });
-        FakeBusiness lamps = new FakeBusiness().document("terms.md", TERMS);
-        return (Businesses) Proxy.newProxyInstance(
-                ReactStoreTest.class.getClassLoader(),
-                new Class<?>[] {Businesses.class},
-                (proxy, method, args) -> switch (method.getName()) {
-                    case "find" -> store.read(reader -> reader.find(Business.class, (String) args[0]));
-                    case "data" -> lamps;
-                    case "documents" -> List.of(new StoredDocument(
-                            "terms.md", "b-1", "terms.md", "text/markdown", "", 1, TERMS, Instant.EPOCH, 0));
-                    case "kindsWithRows" -> Set.of();
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
     }
 
     private Goal run(String text) {

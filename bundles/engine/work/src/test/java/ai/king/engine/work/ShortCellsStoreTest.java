@@ -13,8 +13,6 @@ import ai.king.agent.Task;
 import ai.king.agents.Memories;
 import ai.king.brain.Plan;
 import ai.king.brain.Planner;
-import ai.king.business.Business;
-import ai.king.business.Businesses;
 import ai.king.engine.gate.TestGate;
 import ai.king.engine.store.TestDatabase;
 import ai.king.gate.Approval;
@@ -28,7 +26,6 @@ import ai.king.inferences.Inferences;
 import ai.king.kit.FakeBusiness;
 import ai.king.memory.Entry;
 import ai.king.store.Actor;
-import ai.king.store.Store;
 import ai.king.tool.Effect;
 import ai.king.tool.Tool;
 import ai.king.tool.ToolCall;
@@ -37,14 +34,11 @@ import ai.king.tool.ToolSpec;
 import ai.king.work.Goal;
 import ai.king.work.Goals;
 import ai.king.work.Step;
-import java.lang.reflect.Proxy;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -117,7 +111,7 @@ class ShortCellsStoreTest {
                 "node-a",
                 Workshop.QUICK,
                 plugs,
-                businesses(database.store()),
+                Workshop.lamps(database.store(), rows),
                 new Obedient());
         TOOLS.forEach((name, effect) -> shop.tool(name, effect, call -> {
             effects.add(name);
@@ -344,25 +338,5 @@ class ShortCellsStoreTest {
             return Optional.of(new Plan(
                     List.of(new Plan.Step("act", "setter", "do", Map.of("price", price), List.of(), 1, "LOW")), ""));
         };
-    }
-
-    private Businesses businesses(Store store) {
-        store.write(Workshop.PAT, tx -> {
-            Instant now = tx.now();
-            Business business = tx.insert(new Business(
-                    "b-1", "Lamps", "shop", null, "USD", Business.Status.OPERATION, null, null, now, now, 0));
-            tx.record("business.created", "b-1", Map.of());
-            return business;
-        });
-        return (Businesses) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Businesses.class},
-                (proxy, method, args) -> switch (method.getName()) {
-                    case "find" -> store.read(reader -> reader.find(Business.class, (String) args[0]));
-                    case "data" -> rows;
-                    case "documents" -> List.of();
-                    case "kindsWithRows" -> Set.of();
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
     }
 }

@@ -12,6 +12,7 @@ import ai.king.brain.Plan;
 import ai.king.brain.Planner;
 import ai.king.business.Business;
 import ai.king.business.Businesses;
+import ai.king.business.StoredDocument;
 import ai.king.engine.agents.AgentEngine;
 import ai.king.engine.agents.HeapMemories;
 import ai.king.engine.agents.Toolbox;
@@ -37,9 +38,11 @@ import ai.king.work.Goals;
 import ai.king.work.Step;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -204,14 +207,30 @@ final class Workshop implements AutoCloseable {
                 Workshop.class.getClassLoader(), new Class<?>[] {BusinessData.class}, (proxy, method, args) -> {
                     return method.getName().equals("profile") ? Map.of("currency", "USD") : List.of();
                 });
+        return businesses(store, none, List.of());
+    }
+
+    /** The business {@code b-1} with this data. */
+    static Businesses lamps(Store store, BusinessData data, StoredDocument... documents) {
+        store.write(PAT, tx -> {
+            Instant now = tx.now();
+            Business business = tx.insert(new Business(
+                    "b-1", "Lamps", "shop", null, "USD", Business.Status.OPERATION, null, null, now, now, 0));
+            tx.record("business.created", "b-1", Map.of());
+            return business;
+        });
+        return businesses(store, data, List.of(documents));
+    }
+
+    private static Businesses businesses(Store store, BusinessData data, List<StoredDocument> documents) {
         return (Businesses) Proxy.newProxyInstance(
                 Workshop.class.getClassLoader(),
                 new Class<?>[] {Businesses.class},
                 (proxy, method, args) -> switch (method.getName()) {
                     case "find" -> store.read(reader -> reader.find(Business.class, (String) args[0]));
-                    case "data" -> none;
-                    case "documents" -> List.of();
-                    case "kindsWithRows" -> java.util.Set.of();
+                    case "data" -> data;
+                    case "documents" -> documents;
+                    case "kindsWithRows" -> Set.of();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
