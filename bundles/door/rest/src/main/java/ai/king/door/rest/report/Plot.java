@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/** A chart as SVG in the page's colours: lines with a band for their intervals, or bars side by side. */
+/**
+ * A chart as SVG in the page's colours, by light and by dark: lines with a band for their intervals, or bars side by side.
+ * Java's chart libraries draw through AWT, which fails where a server has no fonts, and fix the colours.
+ */
 final class Plot {
 
     private static final int WIDTH = 760;
