@@ -341,8 +341,9 @@ export async function shell(data, { user: name = 'admin' }, words) {
     writeSecret(key, pair.privateKey.export({ type: 'pkcs1', format: 'pem' }));
   }
   const open = path.join(data.etc, 'ai.king.door.login.shell.cfg');
-  const already = fs.existsSync(open);
-  if (!already) writeSecret(open, `opened = ${new Date().toISOString()}\n`);
+  // The platform closes the shell by itself when this process is gone, whatever ended it.
+  const already = fs.existsSync(open) && lives(/^process = (\d+)$/m.exec(fs.readFileSync(open, 'utf8'))?.[1]);
+  if (!already) writeSecret(open, `process = ${process.pid}\n`);
   try {
     await listening(port);
     const client = await session([
@@ -357,6 +358,14 @@ export async function shell(data, { user: name = 'admin' }, words) {
       fs.rmSync(open, { force: true });
       await answers(port, false);
     }
+  }
+}
+
+function lives(pid) {
+  try {
+    return process.kill(Number(pid), 0);
+  } catch (e) {
+    return e.code === 'EPERM';
   }
 }
 

@@ -59,6 +59,17 @@ public class SecureShellIT {
         open.destroy();
         assertThat(open.waitFor(30, TimeUnit.SECONDS)).isTrue();
         awaitListening(Set.of(node.port()));
+        closesBehindAScriptThatWasKilled();
+    }
+
+    private void closesBehindAScriptThatWasKilled() throws Exception {
+        Process killed = king("shell", SLEEP);
+        awaitListening(Set.of(node.port(), port));
+        killed.destroyForcibly();
+        awaitListening(Set.of(node.port()));
+        Process next = king("shell", "king:status");
+        assertThat(said(next)).contains("release 1");
+        awaitListening(Set.of(node.port()));
     }
 
     private void refusesFilesAndOtherKeys(String key) throws Exception {
