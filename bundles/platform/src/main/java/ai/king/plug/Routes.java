@@ -20,8 +20,11 @@ public interface Routes {
      */
     List<Route> onTrial(String type, String name);
 
-    /** All routes. */
+    /** All routes. Each counts its calls and their quantiles: for people, not for loops. */
     List<Route> all();
+
+    /** What is there, of all types and names. */
+    List<Generation> present();
 
     /**
      * Sets which generation of a name is the main one and which, if any, gets a share of the buckets; takes effect for the

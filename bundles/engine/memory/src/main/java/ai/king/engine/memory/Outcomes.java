@@ -50,7 +50,8 @@ final class Outcomes {
         List<Event> events = outbox.after(position, EVENTS);
         for (Event event : events) {
             if (event.type().startsWith("goal.")
-                    && ENDED.contains(String.valueOf(event.data().get("status")))) {
+                    && ENDED.contains(String.valueOf(event.data().get("status")))
+                    && event.channels().stream().anyMatch(channel -> channel.startsWith("business:"))) {
                 store.read(reader -> reader.find(
                                 Goal.class, String.valueOf(event.data().get("goalId"))))
                         .filter(goal -> ENDED.contains(goal.status().name()) && !goal.dryRun())

@@ -54,7 +54,7 @@ class OutcomesStoreTest {
             tx.enqueue(
                     "goal." + status.name().toLowerCase(java.util.Locale.ROOT),
                     Map.of("goalId", id, "status", status.name()),
-                    "global");
+                    business == null ? new String[] {"global"} : new String[] {"global", "business:" + business});
             return step;
         });
     }

@@ -241,6 +241,13 @@ final class Setup implements AutoCloseable {
         }
 
         @Override
+        public List<Generation> present() {
+            synchronized (generations) {
+                return List.copyOf(generations.values());
+            }
+        }
+
+        @Override
         public List<Route> all() {
             synchronized (generations) {
                 return generations.values().stream()

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.engine.plug;
 
+import ai.king.plug.Generation;
 import ai.king.plug.Hash;
 import ai.king.plug.Route;
 import ai.king.plug.RouteKey;
@@ -86,6 +87,10 @@ final class Line {
     @Nullable
     Instance main() {
         return main;
+    }
+
+    List<Generation> generations() {
+        return present.values().stream().map(Instance::generation).toList();
     }
 
     Optional<Instance> generation(String id) {

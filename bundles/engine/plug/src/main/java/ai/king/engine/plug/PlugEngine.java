@@ -90,6 +90,11 @@ public final class PlugEngine implements Plugs, Routes {
     }
 
     @Override
+    public List<Generation> present() {
+        return table.present();
+    }
+
+    @Override
     public void direct(String type, String name, @Nullable String main, Optional<Trial> trial) {
         table.direct(type, name, main, trial);
     }

@@ -104,6 +104,13 @@ final class Table implements Plugs, Routes {
     }
 
     @Override
+    public List<Generation> present() {
+        List<Generation> present = new ArrayList<>();
+        lines.values().forEach(names -> names.values().forEach(line -> present.addAll(line.generations())));
+        return present;
+    }
+
+    @Override
     public void direct(String type, String name, @Nullable String main, Optional<Trial> trial) {
         Family family = Family.labelled(type);
         Direction direction = new Direction(main, trial);

@@ -3,7 +3,6 @@ package ai.king.engine.evolution.node;
 
 import ai.king.evolution.Release.Item;
 import ai.king.plug.Generation;
-import ai.king.plug.Route;
 import ai.king.plug.Routes;
 import ai.king.plug.Routes.Trial;
 import java.util.ArrayList;
@@ -42,8 +41,7 @@ final class Directions {
         private final Map<Instance, List<String>> types = new HashMap<>();
 
         private Present() {
-            for (Route route : routes.all()) {
-                Generation there = route.generation();
+            for (Generation there : routes.present()) {
                 types.computeIfAbsent(new Instance(there.id(), there.name()), key -> new ArrayList<>())
                         .add(there.type());
             }
