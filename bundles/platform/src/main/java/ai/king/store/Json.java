@@ -119,6 +119,7 @@ public final class Json {
         return Canonical.of(value).orElseGet(() -> byLibrary(value));
     }
 
+    /** For what {@link Canonical} does not write, and the measure for what it does. */
     static byte[] byLibrary(Object value) {
         try {
             return new JsonCanonicalizer(write(value)).getEncodedUTF8();

@@ -22,12 +22,12 @@ final class Forms {
 
     private static final String PAID = "paid";
 
-    private Forms() {}
-
     /** Deeper and longer than what is meant: reader and writer of JSON know their limits and say so. */
     private static final int DEEP = 100;
 
     private static final int LONG = 100_000;
+
+    private Forms() {}
 
     /** A copy in JSON values; throws {@link IllegalArgumentException} when there is something else in it. */
     static Map<String, Object> plain(Map<String, ?> values) {

@@ -22,12 +22,12 @@ import java.util.Set;
  */
 record Course(List<Step> steps) {
 
+    private static final Comparator<Step> ORDER =
+            Comparator.comparingInt(Step::priority).thenComparing(Step::id);
+
     Course {
         steps = List.copyOf(steps);
     }
-
-    private static final Comparator<Step> ORDER =
-            Comparator.comparingInt(Step::priority).thenComparing(Step::id);
 
     /** Steps that may start now, priority 1 first, then in the order of the plan. */
     List<Step> runnable(Instant now) {
