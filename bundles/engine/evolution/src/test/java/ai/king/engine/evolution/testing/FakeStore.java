@@ -20,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.sql.Connection;
 import java.time.Clock;
@@ -38,10 +39,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The store's promises in memory: one writer at a time, everything of a write or nothing, versions, a ledger entry each. */
 public final class FakeStore implements Store, Payloads, Ledger {
+
+    /** By field; asked for once a class, because reflection copies them each time and every row of a query is looked at. */
+    private static final ClassValue<Map<String, Method>> GETTERS = new ClassValue<>() {
+        @Override
+        protected Map<String, Method> computeValue(Class<?> type) {
+            return Stream.of(type.getRecordComponents())
+                    .collect(Collectors.toMap(RecordComponent::getName, RecordComponent::getAccessor));
+        }
+    };
 
     private final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
     private final List<LedgerEntry> entries = new CopyOnWriteArrayList<>();
@@ -168,13 +180,12 @@ public final class FakeStore implements Store, Payloads, Ledger {
     }
 
     private static @Nullable Object field(Object row, String name) {
-        try {
-            for (RecordComponent component : row.getClass().getRecordComponents()) {
-                if (component.getName().equals(name)) {
-                    return component.getAccessor().invoke(row);
-                }
-            }
+        Method getter = GETTERS.get(row.getClass()).get(name);
+        if (getter == null) {
             throw new IllegalArgumentException("no field " + name + " in " + row.getClass());
+        }
+        try {
+            return getter.invoke(row);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
