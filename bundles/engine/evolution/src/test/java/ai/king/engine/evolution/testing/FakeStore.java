@@ -310,17 +310,20 @@ public final class FakeStore implements Store, Payloads, Ledger {
 
         @Override
         public <R extends Row> List<R> list(Query<R> query) {
+            List<Query.Order> order = query.order();
+            TreeMap<String, Row> all = rows.getOrDefault(query.type(), new TreeMap<>());
+            // Rows that are equal by the order stand by their ids, in the direction of its last part.
+            boolean ascending = !order.isEmpty() && order.get(order.size() - 1).ascending();
             List<R> found = new ArrayList<>();
-            for (Row row : rows.getOrDefault(query.type(), new TreeMap<>())
-                    .descendingMap()
-                    .values()) {
+            for (Row row : (ascending ? all : all.descendingMap()).values()) {
                 if (query.conditions().stream().allMatch(condition -> holds(row, condition))) {
                     found.add(query.type().cast(row));
                 }
             }
-            for (Query.Order order : query.order()) {
-                Comparator<R> by = Comparator.comparing(row -> comparable(field(row, order.field())));
-                found.sort(order.ascending() ? by : by.reversed());
+            for (int i = order.size() - 1; i >= 0; i--) {
+                String field = order.get(i).field();
+                Comparator<R> by = Comparator.comparing(row -> comparable(field(row, field)));
+                found.sort(order.get(i).ascending() ? by : by.reversed());
             }
             return found;
         }
