@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  */
 record Campaign(long seed, List<Outcome> outcomes) {
 
+    /** Proposed before the first of them ends: one that must be proposed again waits behind no more than these. */
+    private static final int AT_ONCE = 50;
+
     private static final String ROW = "%-46s %6s %6s %6s %6s %6s%n";
 
     static Campaign run(Path work, Jail jail, long seed, int bad, int good)
@@ -26,12 +29,14 @@ record Campaign(long seed, List<Outcome> outcomes) {
         List<Mutant> mutants = new Mutator(references, seed).mutants(bad, good);
         List<Outcome> outcomes = new ArrayList<>();
         try (Pipeline pipeline = new Pipeline(work, references, jail)) {
-            List<Pipeline.Proposed> proposed = new ArrayList<>();
-            for (Mutant mutant : mutants) {
-                proposed.add(pipeline.propose(mutant));
-            }
-            for (Pipeline.Proposed one : proposed) {
-                outcomes.add(pipeline.end(one));
+            for (int from = 0; from < mutants.size(); from += AT_ONCE) {
+                List<Pipeline.Proposed> proposed = new ArrayList<>();
+                for (Mutant mutant : mutants.subList(from, Math.min(from + AT_ONCE, mutants.size()))) {
+                    proposed.add(pipeline.propose(mutant));
+                }
+                for (Pipeline.Proposed one : proposed) {
+                    outcomes.add(pipeline.end(one));
+                }
             }
         }
         return new Campaign(seed, List.copyOf(outcomes));
