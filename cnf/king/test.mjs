@@ -21,10 +21,23 @@ export async function test() {
   const hash = sourceHash();
   // A test that fails is run once more, and named when it passes then: it is to be mended, but says nothing of this change.
   const again = ['-Dsurefire.rerunFailingTestsCount=1', '-Dfailsafe.rerunFailingTestsCount=1'];
-  const args = ['-B', '-ntp', '-T1C', '-fae', '-Dmaven.test.failure.ignore=true', ...again, 'verify'];
-  const code = await run('mvn', args, { line: shownProgress.line });
+  const walls = ['-Dsurefire.timeout=1500', '-Dfailsafe.timeout=2700'];
+  const args = ['-B', '-ntp', '-T1C', '-fae', '-Dmaven.test.failure.ignore=true', ...again, ...walls, 'verify'];
+  const running = classes();
+  const watch = setInterval(() => stuck(running, shownProgress.line), 60_000);
+  const code = await run('mvn', args, {
+    line(text) {
+      shownProgress.line(text);
+      running.line(text);
+    },
+  });
+  clearInterval(watch);
   shownProgress.close();
   const counts = summed(began, script);
+  for (const name of running.open.keys()) {
+    counts.failed++;
+    counts.failures.push(`${name} did not end`);
+  }
   if (code === 0) stamped(hash);
   else say(`Maven failed:\n  ${shownProgress.errors.filter((e) => e.trim()).slice(0, 15).join('\n  ')}`);
   for (const failure of counts.failures) say(`FAILED  ${failure}`);
@@ -33,6 +46,55 @@ export async function test() {
   say(`The whole output: ${shown(log)}, ${Math.round((Date.now() - began) / 1000)} s`);
   say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   return code === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+}
+
+/** How long a class of tests may run before people are told, with what its JVM's threads do. */
+const PATIENCE = 10 * 60_000;
+
+/**
+ * The classes of tests that have begun and not ended, by what Maven says: one whose JVM crashed or was stopped at its limit
+ * writes no report, and `maven.test.failure.ignore` would let it pass.
+ */
+export function classes() {
+  const open = new Map();
+  return {
+    open,
+    line(text) {
+      const began = /\bRunning (ai\.king\.[\w.$]+)\s*$/.exec(text);
+      const ended = /\bTests run: .*, Time elapsed: ([\d.]+) s\b.* in (ai\.king\.[\w.$]+)/.exec(text);
+      if (began) open.set(began[1], { since: Date.now(), told: false });
+      if (ended) open.delete(ended[2]);
+      if (ended?.[2].endsWith('IT')) say(`            ${ended[2].replace(/.*\./, '')}, ${Math.round(ended[1])} s`);
+    },
+  };
+}
+
+/** Names what runs for too long, once, with where its thread is; all threads of the JVMs with tests go to the log. */
+async function stuck(running, line) {
+  const late = [...running.open].filter(([, one]) => !one.told && Date.now() - one.since > PATIENCE);
+  if (!late.length) return;
+  for (const [name, one] of late) {
+    one.told = true;
+    say(`  ${name} has run for ${Math.round((Date.now() - one.since) / 60_000)} min`);
+  }
+  const dump = [];
+  await run('jcmd', ['surefire', 'Thread.print'], { line: (text) => dump.push(text) }).catch((e) => dump.push(e.message));
+  dump.forEach(line);
+  for (const where of whereabouts(dump)) say(`    ${where}`);
+}
+
+/** Of each JVM's main thread, the first three calls of ours. */
+export function whereabouts(dump) {
+  const found = [];
+  let left = 0;
+  for (const text of dump) {
+    if (text.startsWith('"')) left = text.startsWith('"main"') ? 3 : 0;
+    else if (left > 0 && /^\s+at ai\.king\./.test(text)) {
+      found.push(text.trim());
+      left--;
+    }
+  }
+  return found;
 }
 
 /** Folders of tests with packages from npm; without them those tests are skipped and say so. */

@@ -17,7 +17,7 @@ import { open } from '../run.mjs';
 import { Data, start } from '../node.mjs';
 import { home, writeSecret } from '../plain.mjs';
 import { isSource, sourceOf } from '../source.mjs';
-import { add } from '../test.mjs';
+import { add, classes, whereabouts } from '../test.mjs';
 
 const folder = () => fs.mkdtempSync(path.join(os.tmpdir(), 'king-test-'));
 
@@ -495,4 +495,18 @@ expected: &lt;1&gt;
   assert.deepEqual([...counts.skips], [['no "cc"', ['a.OneTest.left']]]);
   assert.equal(counts.failures.length, 1);
   assert.match(counts.failures[0], /^a\.OneTest\.fails\n +org\.opentest4j.*\[the price\]\n +expected: <1>\n +at ai\.king\.one\.OneTest\.fails\(OneTest\.java:12\)$/);
+});
+
+test('a class of tests that never ends is known, and where it is', () => {
+  const { open, line } = classes();
+  line('[INFO] Running ai.king.one.FirstTest');
+  line('[INFO] Running ai.king.one.SecondTest$Inner');
+  line('[WARNING] Tests run: 1, Failures: 0, Errors: 0, Skipped: 1, Time elapsed: 0.1 s -- in ai.king.one.FirstTest');
+  line('[INFO] Tests run: 20, Failures: 0, Errors: 0, Skipped: 0');
+  assert.deepEqual([...open.keys()], ['ai.king.one.SecondTest$Inner']);
+  const frames = ['wait(Own.java:2)', 'calls(Own.java:3)', 'test(OwnTest.java:4)', 'deeper(Own.java:5)'].map((frame) => `\tat ai.king.one.${frame}`);
+  assert.deepEqual(
+    whereabouts(['"main" #1 prio=5', '\tat java.lang.Object.wait(Object.java:1)', ...frames, '"other" #2', frames[0]]),
+    frames.slice(0, 3).map((frame) => frame.trim()),
+  );
 });

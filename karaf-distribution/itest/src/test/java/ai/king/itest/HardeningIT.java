@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -83,14 +82,8 @@ public class HardeningIT {
     }
 
     @Test
-    public void refusesToAnswerOtherMachinesWithoutTls() throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(Node.home().resolve("bin/karaf").toString(), "daemon");
-        builder.environment().put("KING_HOST", "0.0.0.0");
-        Process refused = builder.redirectErrorStream(true).start();
-        String told = new String(refused.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(refused.waitFor()).isEqualTo(1);
-        assertThat(told).contains("KING_TLS_PROXY=true");
+    public void refusesToAnswerOtherMachinesWithoutTls() {
+        assertThat(Node.refused(Map.of("KING_HOST", "0.0.0.0"))).contains("KING_TLS_PROXY=true");
     }
 
     @Test
@@ -115,15 +108,9 @@ public class HardeningIT {
     }
 
     @Test
-    public void doesNotRunAsRootWhereTheSiteForbidsIt() throws IOException, InterruptedException {
+    public void doesNotRunAsRootWhereTheSiteForbidsIt() {
         assumeTrue("not root here", System.getProperty("user.name").equals("root"));
-        ProcessBuilder builder =
-                new ProcessBuilder(Node.home().resolve("bin/karaf").toString(), "daemon");
-        builder.environment().put("KARAF_NOROOT", "true");
-        Process refused = builder.redirectErrorStream(true).start();
-        String told = new String(refused.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(refused.waitFor()).isEqualTo(1);
-        assertThat(told).contains("Do not run as root!");
+        assertThat(Node.refused(Map.of("KARAF_NOROOT", "true"))).contains("Do not run as root!");
     }
 
     @Test

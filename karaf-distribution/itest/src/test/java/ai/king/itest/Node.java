@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.king.itest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -57,23 +60,48 @@ final class Node implements AutoCloseable {
     static Node start(Path data, Map<String, String> environment) {
         try {
             int port = freePort();
-            ProcessBuilder builder =
-                    new ProcessBuilder(home().resolve("bin/karaf").toString(), "daemon");
-            builder.directory(data.toFile());
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            builder.environment().put("KARAF_DATA", data.toString());
-            builder.environment().put("KING_PORT", Integer.toString(port));
-            builder.environment().put("KING_SSH_PORT", Integer.toString(freePort()));
-            builder.environment().put("KING_ADMIN_PASSWORD", PASSWORD);
-            builder.environment().putAll(environment);
-            builder.redirectErrorStream(true)
-                    .redirectOutput(data.resolve("console.log").toFile());
-            Node node = new Node(data, port, builder.start());
+            Map<String, String> variables = new HashMap<>(Map.of(
+                    "KING_PORT", Integer.toString(port),
+                    "KING_SSH_PORT", Integer.toString(freePort()),
+                    "KING_ADMIN_PASSWORD", PASSWORD));
+            variables.putAll(environment);
+            Node node = new Node(data, port, process(data, variables));
             node.awaitReady();
             return node;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a node says that must not start with this environment, and ends with 1. */
+    static String refused(Map<String, String> environment) {
+        try {
+            Path data = freshData();
+            Process process = process(data, environment);
+            try {
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+                assertThat(process.exitValue()).isEqualTo(1);
+                return Files.readString(data.resolve("console.log"));
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Process process(Path data, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(home().resolve("bin/karaf").toString(), "daemon");
+        builder.directory(data.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("KARAF_DATA", data.toString());
+        builder.environment().putAll(environment);
+        return builder.redirectErrorStream(true)
+                .redirectOutput(data.resolve("console.log").toFile())
+                .start();
     }
 
     /** The unpacked distribution; unpacked once a JVM. */

@@ -122,7 +122,9 @@ public class ReactIT {
     /** Says yes to whatever is asked until the goal ends. */
     private static JsonNode decided(String path, JsonNode first) {
         JsonNode goal = first;
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (goal.path("status").asText().equals("WAITING_APPROVAL")) {
+            assertThat(System.nanoTime()).as("still %s", goal).isLessThan(end);
             goal.path("plan").path("steps").findValuesAsText("approvalId").stream()
                     .filter(id -> !id.equals("null") && !id.isEmpty())
                     .filter(id -> admin.get("/approvals/" + id)

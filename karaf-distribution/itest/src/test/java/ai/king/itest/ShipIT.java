@@ -27,7 +27,7 @@ import org.junit.Test;
  */
 public class ShipIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final String VERSION = "9.3.0";
 
     private static VendorDouble vendors;
@@ -108,20 +108,20 @@ public class ShipIT {
         Map<String, String> open = new LinkedHashMap<>(proposals);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!open.isEmpty()) {
+            assertThat(System.nanoTime())
+                    .as("still open: %s, failed %s", open, failed)
+                    .isLessThan(end);
             for (String id : List.copyOf(open.keySet())) {
                 JsonNode proposal = admin.get("/evolution/proposals/" + id);
-                switch (proposal.path("status").asText()) {
+                String status = proposal.path("status").asText();
+                open.replace(id, proposals.get(id) + " " + status);
+                switch (status) {
                     case "READY" -> approve(proposal);
                     case "CANARY" -> admin.post("/evolution/proposals/" + id + "/promote", Map.of());
                     case "COMPLETED" -> open.remove(id);
-                    case "FAILED", "REJECTED", "ROLLED_BACK" -> failed.add(open.remove(id) + ": "
-                            + proposal.path("status").asText() + " "
-                            + proposal.path("reason").asText());
-                    default -> assertThat(System.nanoTime())
-                            .as(
-                                    "still %s: %s, failed %s",
-                                    proposal.path("status").asText(), open, failed)
-                            .isLessThan(end);
+                    case "FAILED", "REJECTED", "ROLLED_BACK" -> failed.add(
+                            open.remove(id) + " " + proposal.path("reason").asText());
+                    default -> {}
                 }
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
