@@ -47,7 +47,9 @@ final class Pipeline implements AutoCloseable {
     private static final Set<Status> CHECKED = Set.of(Status.READY, Status.FAILED);
     private static final int CALLERS = 4;
     private static final int BATCH = 48;
-    private static final int BATCHES = 7;
+    /** On the new version: a fault that comes late comes after up to a hundred. */
+    private static final int TRIED = 160;
+
     private static final long PATIENCE_NANOS = 400_000_000_000L;
     /** The rule looks every 20 ms, or later on a busy machine: where there is something to see it is given the time. */
     private static final long LOOKS_NANOS = 250_000_000L;
@@ -181,10 +183,11 @@ final class Pipeline implements AutoCloseable {
 
     private Outcome onTrial(Mutant mutant, Proposal trial) {
         TestNode first = nodes.get(String.valueOf(trial.canary().get("node")));
-        for (int batch = 0; batch < BATCHES && status(trial) == Status.CANARY; batch++) {
+        long end = System.nanoTime() + RULE_NANOS;
+        while (status(trial) == Status.CANARY && tried(first, trial) < TRIED && System.nanoTime() < end) {
             calls(first, mutant.of());
         }
-        long end = System.nanoTime() + (suspicious(first, trial) ? RULE_NANOS : LOOKS_NANOS);
+        end = System.nanoTime() + (suspicious(first, trial) ? RULE_NANOS : LOOKS_NANOS);
         while (status(trial) == Status.CANARY && System.nanoTime() < end) {
             LockSupport.parkNanos(5_000_000);
         }
@@ -200,13 +203,18 @@ final class Pipeline implements AutoCloseable {
     }
 
     private static boolean suspicious(TestNode first, Proposal trial) {
-        Map<String, Object> seen =
-                first.evolution().find(trial.id()).orElseThrow().canary();
-        return seen != null && (number(seen, "errorsNew") >= 10 || number(seen, "p95New") > 70);
+        return seen(first, trial, "errorsNew") >= 10 || seen(first, trial, "p95New") > 70;
     }
 
-    private static double number(Map<String, Object> figures, String key) {
-        return figures.get(key) instanceof Number number ? number.doubleValue() : 0;
+    /** The calls on the new version: a node begins with them some moments after the trial began. */
+    private static double tried(TestNode first, Proposal trial) {
+        return seen(first, trial, "calls");
+    }
+
+    private static double seen(TestNode first, Proposal trial, String figure) {
+        Map<String, Object> figures =
+                first.evolution().find(trial.id()).orElseThrow().canary();
+        return figures != null && figures.get(figure) instanceof Number number ? number.doubleValue() : 0;
     }
 
     private Status status(Proposal proposal) {
