@@ -24,14 +24,15 @@ export async function test() {
   const walls = ['-Dsurefire.timeout=1500', '-Dfailsafe.timeout=2700'];
   const args = ['-B', '-ntp', '-T1C', '-fae', '-Dmaven.test.failure.ignore=true', ...again, ...walls, 'verify'];
   const running = classes();
-  const watch = setInterval(() => stuck(running, shownProgress.line), 60_000);
+  let told = Promise.resolve();
+  const watch = setInterval(() => (told = stuck(running, shownProgress.line)), 60_000);
   const code = await run('mvn', args, {
     line(text) {
       shownProgress.line(text);
       running.line(text);
     },
-  });
-  clearInterval(watch);
+  }).finally(() => clearInterval(watch));
+  await told;
   shownProgress.close();
   const counts = summed(began, script);
   for (const name of running.open.keys()) {
@@ -52,8 +53,8 @@ export async function test() {
 const PATIENCE = 10 * 60_000;
 
 /**
- * The classes of tests that have begun and not ended, by what Maven says: one whose JVM crashed or was stopped at its limit
- * writes no report, and `maven.test.failure.ignore` would let it pass.
+ * The classes of tests that have begun and not ended, by what Maven says: one whose JVM was stopped at its limit writes no
+ * report, and with `maven.test.failure.ignore` Maven calls that a success.
  */
 export function classes() {
   const open = new Map();
